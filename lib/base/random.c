@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/random.h"
+
+#include <string.h>
+
+void random_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
+{
+    uint32_t c[4], k[2] = {key[0], key[1]};
+    memcpy(c, counter, sizeof c);
+    for (int round = 0; round < 10; round++) {
+        uint64_t p0 = (uint64_t)0xD2511F53u * c[0];
+        uint64_t p1 = (uint64_t)0xCD9E8D57u * c[2];
+        uint32_t next[4] = {(uint32_t)(p1 >> 32) ^ c[1] ^ k[0], (uint32_t)p1,
+                            (uint32_t)(p0 >> 32) ^ c[3] ^ k[1], (uint32_t)p0};
+        memcpy(c, next, sizeof c);
+        k[0] += 0x9E3779B9u;
+        k[1] += 0xBB67AE85u;
+    }
+    memcpy(out, c, sizeof c);
+}
+
+/* A byte-by-byte 64-bit FNV-1a hash, fixed for ever: streams must stay the same between versions
+ * and machines, which base/hash.h does not promise. */
+static uint64_t name_hash(uint64_t h, struct text t)
+{
+    for (size_t i = 0; i < t.size; i++)
+        h = (h ^ (unsigned char)t.at[i]) * 0x100000001B3u;
+    return (h ^ 0xFFu) * 0x100000001B3u; /* ends the part, so that "a","b" differs from "ab","" */
+}
+
+/* Spreads the bits of X over the word (the finisher of SplitMix64, Steele et al. 2014). */
+static uint64_t spread(uint64_t x)
+{
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+    return x ^ (x >> 31);
+}
+
+void random_start(struct random_stream *s, uint64_t seed, const char *tool, struct text la,
+                  struct text subject, uint64_t draw)
+{
+    uint64_t name = name_hash(0xCBF29CE484222325u, text_of(tool));
+    name = name_hash(name, la);
+    name = spread(name_hash(name, subject));
+    uint64_t key = spread(seed + 0x9E3779B97F4A7C15u) ^ spread(draw * 0xD1B54A32D192ED03u + 1);
+    *s = (struct random_stream){
+        .key = {(uint32_t)key, (uint32_t)(key >> 32)},
+        .counter = {0, 0, (uint32_t)name, (uint32_t)(name >> 32)},
+        .used = 4,
+    };
+}
+
+uint32_t random_u32(struct random_stream *s)
+{
+    if (s->used == 4) {
+        random_philox(s->counter, s->key, s->block);
+        if (++s->counter[0] == 0)
+            s->counter[1]++;
+        s->used = 0;
+    }
+    return s->block[s->used++];
+}
+
+uint64_t random_u64(struct random_stream *s)
+{
+    uint64_t high = random_u32(s);
+    return high << 32 | random_u32(s);
+}
+
+double random_uniform(struct random_stream *s)
+{
+    return ((double)(random_u64(s) >> 12) + 0.5) * 0x1p-52;
+}
+
+uint32_t random_below(struct random_stream *s, uint32_t n)
+{
+    uint32_t limit = UINT32_MAX - UINT32_MAX % n; /* a multiple of n */
+    uint32_t x;
+    do
+        x = random_u32(s);
+    while (x >= limit);
+    return x % n;
+}
+
+size_t random_choice(struct random_stream *s, const double *weight, size_t n)
+{
+    double sum = 0, below = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += weight[i];
+    double point = random_uniform(s) * sum;
+    for (size_t i = 0; i + 1 < n; i++) {
+        below += weight[i];
+        if (point < below)
+            return i;
+    }
+    return n - 1;
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "calendar/date.h"
+
+#include <string.h>
+
+enum { YEAR_FIRST = 1900, YEAR_LAST = 2199 };
+
+/* Days from 1970-01-01, counting years from 1 March so that the leap day comes last. */
+int32_t date_of(int year, int month, int day)
+{
+    int y = month <= 2 ? year - 1 : year;
+    int era = (y >= 0 ? y : y - 399) / 400;
+    int year_of_era = y - era * 400;
+    int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+void date_split(int32_t date, int *year, int *month, int *day)
+{
+    int32_t z = date + 719468;
+    int era = (z >= 0 ? z : z - 146096) / 146097;
+    int day_of_era = z - era * 146097;
+    int year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int m = (5 * day_of_year + 2) / 153;
+    *day = day_of_year - (153 * m + 2) / 5 + 1;
+    *month = m < 10 ? m + 3 : m - 9;
+    *year = year_of_era + era * 400 + (*month <= 2);
+}
+
+int date_days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+/* The number written in N digits at AT, or -1. */
+static int digits(const char *at, int n)
+{
+    int value = 0;
+    for (int i = 0; i < n; i++) {
+        unsigned digit = (unsigned)(at[i] - '0');
+        if (digit > 9)
+            return -1;
+        value = value * 10 + (int)digit;
+    }
+    return value;
+}
+
+static bool is_midnight(struct text t)
+{
+    return t.size == 9 && (t.at[0] == ' ' || t.at[0] == 'T') &&
+           memcmp(t.at + 1, "00:00:00", 8) == 0;
+}
+
+enum date_reading date_parse(struct text t, int32_t *out)
+{
+    if (t.size != 10) {
+        t = text_trim(t);
+        if (t.size == 0) {
+            *out = DATE_NONE;
+            return DATE_EMPTY;
+        }
+        if (t.size != 10 && !(t.size == 19 && is_midnight((struct text){t.at + 10, 9})))
+            return DATE_SHAPE;
+    }
+    int year, month, day;
+    if (t.at[4] == '-' && t.at[7] == '-') {
+        year = digits(t.at, 4);
+        month = digits(t.at + 5, 2);
+        day = digits(t.at + 8, 2);
+    } else if (t.at[2] == '/' && t.at[5] == '/') {
+        day = digits(t.at, 2);
+        month = digits(t.at + 3, 2);
+        year = digits(t.at + 6, 4);
+    } else {
+        return text_trim(t).size ? DATE_SHAPE : (*out = DATE_NONE, DATE_EMPTY);
+    }
+    if (year < 0 || month < 0 || day < 0)
+        return DATE_SHAPE;
+    if (year < YEAR_FIRST || year > YEAR_LAST || month < 1 || month > 12 || day < 1 ||
+        day > date_days_in_month(year, month))
+        return DATE_IMPOSSIBLE;
+    *out = date_of(year, month, day);
+    return DATE_READ;
+}
+
+const char *date_reading_text(enum date_reading r)
+{
+    switch (r) {
+    case DATE_READ:
+        return "is a date";
+    case DATE_EMPTY:
+        return "is empty, expected a date";
+    case DATE_SHAPE:
+        return "is not a date (expected DD/MM/YYYY or YYYY-MM-DD)";
+    case DATE_IMPOSSIBLE:
+        return "is not a day of the calendar between 1900 and 2199";
+    }
+    return "is not a date";
+}
+
+struct text date_write(int32_t date, char buffer[DATE_TEXT])
+{
+    if (date == DATE_NONE) {
+        buffer[0] = '\0';
+        return (struct text){buffer, 0};
+    }
+    int year, month, day;
+    date_split(date, &year, &month, &day);
+    for (int i = 3; i >= 0; i--, year /= 10)
+        buffer[i] = (char)('0' + year % 10);
+    buffer[4] = buffer[7] = '-';
+    buffer[5] = (char)('0' + month / 10);
+    buffer[6] = (char)('0' + month % 10);
+    buffer[8] = (char)('0' + day / 10);
+    buffer[9] = (char)('0' + day % 10);
+    buffer[10] = '\0';
+    return (struct text){buffer, 10};
+}
+
+int32_t date_add_months(int32_t date, int months)
+{
+    int year, month, day;
+    date_split(date, &year, &month, &day);
+    int count = year * 12 + month - 1 + months;
+    year = count / 12;
+    month = count % 12 + 1;
+    int last = date_days_in_month(year, month);
+    return date_of(year, month, day < last ? day : last);
+}
+
+int date_age(int32_t birth, int32_t on)
+{
+    int birth_year, birth_month, birth_day, year, month, day;
+    date_split(birth, &birth_year, &birth_month, &birth_day);
+    date_split(on, &year, &month, &day);
+    bool before = month < birth_month || (month == birth_month && day < birth_day);
+    return year - birth_year - before;
+}
+
+int32_t date_birthday(int32_t birth, int age)
+{
+    int year, month, day;
+    date_split(birth, &year, &month, &day);
+    year += age;
+    if (month == 2 && day == 29 && date_days_in_month(year, 2) == 28)
+        return date_of(year, 3, 1);
+    return date_of(year, month, day);
+}
