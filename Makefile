@@ -8,7 +8,8 @@ PREFIX   = /usr/local
 BUILD    = build
 CC       = cc
 CFLAGS   = -O2 -g
-WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror
+WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+           -Wno-missing-field-initializers -Werror
 PKG      = pangocairo cairo gsl
 VERSION  = 0.1.0
 

@@ -18,7 +18,7 @@
  *
  *     static struct options { const char *by; } options;
  *     static const struct option table[] = {
- *         {"by", 0, OPTION_TEXT, &options.by, "COLUMN,...", "one series for each combination", {0}},
+ *         {"by", 0, OPTION_TEXT, &options.by, "COLUMN,...", "one series for each combination"},
  *         OPTION_END,
  *     };
  *
@@ -58,10 +58,7 @@ struct option {
 
 #define OPTION_END                                                                                 \
     {                                                                                              \
-        NULL, 0, OPTION_FLAG, NULL, NULL, NULL,                                                    \
-        {                                                                                          \
-            0, 0, NULL                                                                             \
-        }                                                                                          \
+        NULL                                                                                       \
     }
 
 enum { OPTION_TEXTS_MOST = 32 };
@@ -87,7 +84,7 @@ struct run {
 };
 
 /* Reads the command line into the option targets and opens the output. Every tool also understands
- * -h/--help, -V/--version, -o/--output FILE, -q/--quiet, --strict, --help-as man|bash (build only)
+ * -h/--help, -V/--version, -o/--output FILE, -q/--quiet, --strict, --help-as=man|bash (for the build)
  * and "--". False: nothing to do; return run->exit_code. All mistakes of the command line are
  * reported together. SIGPIPE keeps its default. */
 bool run_begin(struct run *run, const struct option *table, int argc, char **argv);
