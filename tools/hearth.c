@@ -67,7 +67,7 @@ static int list_all(const char *tool)
            HEARTH_VERSION);
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
         list_job(jobs[i].job, jobs[i].title);
-    if (fflush(stdout) == 0)
+    if (fflush(stdout) == 0 && !ferror(stdout))
         return EXIT_DONE;
     fprintf(stderr, "%s: standard output: can't write: %s\n", tool, strerror(errno));
     return EXIT_INPUT;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/cli_private.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +64,10 @@ bool run_begin(struct run *run, const struct option *table, int argc, char **arg
     run->quiet = cli_common.quiet;
     run->strict = cli_common.strict;
     if (answered(run, table, argc, argv)) {
-        run->exit_code = fflush(stdout) == 0 ? EXIT_DONE : EXIT_INPUT;
+        bool written = fflush(stdout) == 0 && !ferror(stdout);
+        if (!written)
+            fprintf(stderr, "%s: standard output: can't write: %s\n", run->tool, strerror(errno));
+        run->exit_code = written ? EXIT_DONE : EXIT_INPUT;
         return false;
     }
     if (run->state->usage_mistakes) {
