@@ -29,7 +29,7 @@ TOOLS         = $(TOOL_SOURCES:tools/%.c=$(BUILD)/bin/%)
 UNITS         = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
 ORACLES       = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/oracle/test_*.c)))
 
-.PHONY: all units check unit oracle golden layers format-check \
+.PHONY: all units check unit oracle golden hard-times layers format-check house \
         asan bench fuzz format man install uninstall clean always
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -96,17 +96,23 @@ oracle: $(ORACLES)
 golden: all
 	BUILD=$(BUILD) scripts/golden
 
+hard-times: all
+	BUILD=$(BUILD) scripts/hard-times
+
 layers:
 	scripts/layers
 
 format-check:
 	scripts/format --check
 
-check: unit oracle golden layers format-check
+house: all
+	BUILD=$(BUILD) CC='$(CC)' scripts/house
+
+check: unit oracle golden hard-times layers format-check house
 
 asan:
 	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leaks.txt:print_suppressions=0 \
-	$(MAKE) BUILD=build-asan CFLAGS="$(SANITIZE)" unit oracle golden
+	$(MAKE) BUILD=build-asan CFLAGS="$(SANITIZE)" unit oracle golden hard-times
 
 bench: all
 	BUILD=$(BUILD) scripts/bench
