@@ -5,25 +5,41 @@
 #include "base/problem.h"
 #include "base/status.h"
 
-/* Reads a table of comma-separated text, row by row, in flat memory.
+/* Reads a table of comma-separated text, row by row, in flat memory: a 256 KiB buffer, which grows
+ * only for a record longer than that.
  *
  * Records are found with memchr and split only as far as a cell is asked for; a record that holds a
- * quote goes to libcsv in strict mode, so that both lanes agree with RFC 4180 (a differential fuzz
- * test keeps them equal). The first record is the header; columns are found by name.
+ * quote goes to libcsv in strict mode. Both lanes agree with RFC 4180, and a differential fuzz test
+ * keeps them equal. The first record that is not blank is the header; columns are found by name.
  *
- * What is understood and said once (PROBLEM_NOTE): a UTF-8 byte-order mark (dropped silently), CRLF
- * (dropped silently), ';' or tab as the delimiter (chosen from the header record), Windows-1252
- * bytes (converted to UTF-8). What is refused (STATUS_FORMAT, PROBLEM_FATAL): UTF-16, NUL bytes, CR
- * alone as line end, an unfinished quote, two header cells with one name, no header at all. A record with
- * more or fewer cells than the header is ragged: it is left out and reported as PROBLEM_ROW with its
- * line. Trailing header cells that are empty are ignored when the cells under them are empty too
- * (spreadsheets write them). Records that are wholly blank are skipped.
+ * What is understood. A UTF-8 byte-order mark and CRLF are dropped silently. Said once as a
+ * PROBLEM_NOTE: ';' or tab as the delimiter (kind "delimiter": whichever stands most often in the
+ * header record outside quotes), and Windows-1252 (kind "windows-1252": every record that is not
+ * UTF-8 is converted to it). Blank records, with nothing but blanks and delimiters, are skipped.
+ * Trailing header cells that are empty are ignored when the cells under them are empty too or not
+ * there (spreadsheets write them).
+ *
+ * What is left out, each as a PROBLEM_ROW with its line:
+ *   "ragged"           more or fewer cells than the header
+ *   "quotes"           a quote in the wrong place, in a record of one line
+ *   "carriage-return"  a CR alone outside quotes
+ *
+ * What is refused, as a PROBLEM_FATAL with its line: UTF-16 ("utf-16"), a spreadsheet's own format
+ * ("workbook"), a NUL byte ("nul"), CR alone as line end ("carriage-return", in the header record),
+ * no header ("no-header"), two columns of one name ("duplicate-column"; nameless ones may repeat),
+ * and bad quotes ("quotes") where nobody can say where the record ends: a quote that is never
+ * closed, named by the line where it opens, or a quote in the wrong place in a record that began on
+ * an earlier line. Rows before the place have been handed out by then.
+ *
+ * The rule for quotes: a quote opens a cell only as the cell's first byte (blanks count: ' "a"' is
+ * wrong); inside, a quote is doubled; after the closing one comes a delimiter or a line end.
  */
 struct rows;
 
-/* Opens PATH (NULL or "-" = standard input) and reads the header. SINK must outlive the reader.
- * On success *out is yours: rows_close it. On failure a PROBLEM_FATAL was reported and *out is NULL.
- * An input without any record is STATUS_FORMAT ("no header line"). */
+/* Opens PATH (NULL or "-" = standard input) and reads the header. SINK may be NULL and must outlive
+ * the reader. On success *out is yours: rows_close it. On failure a PROBLEM_FATAL was reported and
+ * *out is NULL: STATUS_READ with the system's reason when the file can't be opened or read (a folder
+ * is no file), STATUS_FORMAT for what is refused above. */
 enum status rows_open(struct rows **out, const char *path, const struct problem_sink *sink);
 
 /* As rows_open, from bytes in memory (not copied; must outlive the reader), read CHUNK bytes at a
@@ -37,22 +53,26 @@ void rows_close(struct rows *r);
 /* The header's cells, trimmed: a view as long as the reader lives. Returns their number. */
 size_t rows_header(const struct rows *r, const struct text **names);
 
-/* The header record as read, without line end (in UTF-8, without byte-order mark). */
+/* The header record as CSV text with commas, in UTF-8, without byte-order mark, line end and ignored
+ * empty cells: what a filter writes that copies rows with rows_raw. A view as long as the reader. */
 struct text rows_header_raw(const struct rows *r);
 
-/* Index of the column with exactly this name, or -1. */
+/* Index of the column with exactly this name (as trimmed), or -1. */
 int rows_column(const struct rows *r, const char *name);
 
-/* Moves to the next usable row. STATUS_OK, STATUS_END, or a failure that was reported. */
+/* Moves to the next usable row. STATUS_OK, STATUS_END, or a failure that was reported; after either
+ * of the latter every further call answers the same. */
 enum status rows_next(struct rows *r);
 
-/* The cell of the present row under column INDEX (0 <= INDEX < number of header cells): a view until
- * the next rows_next. Not trimmed; quotes are taken off. */
+/* The cell of the present row under column INDEX: a view until the next rows_next. Not trimmed;
+ * quotes are taken off. Any other INDEX gives an empty text, so -1 can stand for an absent optional
+ * column. */
 struct text rows_cell(struct rows *r, int index);
 
-/* The present row as it stood in the file (quotes included, in UTF-8), without its line end: for
- * copying untouched rows. A view until the next rows_next. */
-struct text rows_raw(const struct rows *r);
+/* The present row as it stood in the file (quotes included, in UTF-8), without its line end and
+ * ignored empty cells: for copying untouched rows, or for adding cells at their end. Where the
+ * file's delimiter is not a comma, it is made anew with commas. A view until the next rows_next. */
+struct text rows_raw(struct rows *r);
 
 /* Physical line on which the present row begins; the header of a plain file is line 1. */
 size_t rows_line(const struct rows *r);
@@ -63,12 +83,12 @@ const char *rows_name(const struct rows *r);
 /* The delimiter in use: ',', ';' or tab. */
 char rows_delimiter(const struct rows *r);
 
-/* Rows handed out so far, and rows left out as ragged. */
+/* Rows handed out so far, and rows left out (and reported) by the reader. */
 size_t rows_count(const struct rows *r);
 size_t rows_left_out(const struct rows *r);
 
-/* Finds every NAME of the NULL-terminated list and stores its index; names *all* missing ones in one
- * PROBLEM_FATAL and returns STATUS_FORMAT. */
+/* Finds every name of the NULL-terminated list NAMES and stores its index, -1 for a missing one. All
+ * missing ones are named in one PROBLEM_FATAL ("missing-column"), and STATUS_FORMAT is returned. */
 enum status rows_columns(const struct rows *r, const char *const *names, int *index);
 
 /* Reports about a cell of the present row, with file, line and the column's name. */
