@@ -6,8 +6,12 @@
 #include "base/text.h"
 
 /* Writes CSV (RFC 4180, comma, LF), quoting a cell only when it must be (comma, quote, CR, LF, a
- * leading or trailing blank, or an empty cell that is alone in its row). libcsv's own writer quotes
- * every cell, which would make every untouched file differ. Errors stick: after a failed write every
+ * leading or trailing blank, or an empty cell that is alone in its row; in the first row, the header,
+ * also ';' and tab, which a reader could take for delimiters). So what is written is read back the
+ * same by rows.h, but for a row of several cells that are all empty, which counts as blank. libcsv's
+ * own writer quotes every cell, which would make every untouched file differ.
+ *
+ * Bytes are gathered in a buffer of 64 KiB, which grows only for a cell longer than that. Errors stick: after a failed write every
  * call does nothing and writer_close returns STATUS_WRITE with errno of the first failure.
  */
 struct writer;
@@ -22,10 +26,10 @@ struct text writer_bytes(const struct writer *w);
 void writer_cell(struct writer *w, struct text t);
 void writer_words(struct writer *w, const char *s);
 
-/* Shortest decimal that reads back as the same double; NaN is written as an empty cell. Whole
- * numbers below 1e15 are written without point or exponent. */
+/* Shortest decimal that reads back as the same double; NaN and infinity are written as an empty
+ * cell. Whole numbers below 1e15 are written without point or exponent, and there is no "-0". */
 void writer_number(struct writer *w, double x);
-void writer_fixed(struct writer *w, double x, int decimals); /* NaN: empty */
+void writer_fixed(struct writer *w, double x, int decimals); /* NaN, infinity: empty */
 void writer_integer(struct writer *w, long x);
 void writer_empty(struct writer *w);
 
