@@ -85,6 +85,37 @@ static void roff_options(FILE *out, const struct option *table)
     }
 }
 
+/* Section names of manual pages are in capitals. */
+static void roff_section(FILE *out, const char *name, size_t size)
+{
+    fputs(".SH ", out);
+    for (size_t i = 0; i < size; i++)
+        fputc(name[i] >= 'a' && name[i] <= 'z' ? name[i] - 'a' + 'A' : name[i], out);
+    fputc('\n', out);
+}
+
+/* The lines from "Usage: " to the next empty line become the synopsis. Returns where the description
+ * begins. */
+static const char *roff_synopsis(FILE *out, const char *manual)
+{
+    static const char usage[] = "\nUsage: ";
+    const char *at = strstr(manual, usage);
+    const char *end = at ? strstr(at, "\n\n") : NULL;
+    if (!end)
+        return manual;
+    fputs(".SH SYNOPSIS\n.nf\n", out);
+    for (at++; at < end; at++) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        stop = stop ? stop : end;
+        size_t label = sizeof usage - 2; /* "Usage: ", or as many blanks */
+        if ((size_t)(stop - at) > label)
+            roff_line(out, at + label, (size_t)(stop - at) - label);
+        at = stop;
+    }
+    fputs(".fi\n", out);
+    return end + 2;
+}
+
 /* A line that ends in ':' with nothing indented before it opens a section; indented lines keep their
  * breaks. */
 static void roff_manual(FILE *out, const char *at, const char *end)
@@ -101,7 +132,7 @@ static void roff_manual(FILE *out, const char *at, const char *end)
         if (!size)
             fputs(literal ? "\n" : ".PP\n", out);
         else if (!indented && at[size - 1] == ':')
-            fprintf(out, ".SH %.*s\n", (int)size - 1, at);
+            roff_section(out, at, size - 1);
         else
             roff_line(out, at, size);
         at += size + 1;
@@ -118,10 +149,11 @@ void help_print_man(FILE *out, const char *tool, const struct option *table)
     fprintf(out, ".TH %s 1 \"\" \"Hearth %s\" \"Hearth manual\"\n.SH NAME\n", tool, HEARTH_VERSION);
     const char *purpose = strstr(tool_manual, " - ");
     if (purpose && purpose < first_end)
-        fprintf(out, "%s \\- %.*s\n.SH DESCRIPTION\n", tool, (int)(first_end - purpose - 3),
-                purpose + 3);
-    roff_manual(out, first_end + 1, at ? at : end);
-    fputs(".SH Options\n", out);
+        fprintf(out, "%s \\- %.*s\n", tool, (int)(first_end - purpose - 3), purpose + 3);
+    const char *description = roff_synopsis(out, first_end);
+    fputs(".SH DESCRIPTION\n", out);
+    roff_manual(out, description, at ? at : end);
+    fputs(".SH OPTIONS\n", out);
     roff_options(out, table);
     roff_options(out, cli_common_table);
     if (at)
