@@ -96,7 +96,7 @@ static void fill_values(struct maker *m, struct history *h, size_t rows, long fi
         if (spacing_number(&h->spacing, m->rows[i]->date, &number) && number >= first)
             h->y[number - first] = m->rows[i]->value;
     }
-    double sample = NAN;
+    double sample = NAN, largest = 0;
     h->counts = h->whole = h->constant = true;
     for (size_t i = 0; i < h->n; i++) {
         double y = h->y[i];
@@ -104,10 +104,13 @@ static void fill_values(struct maker *m, struct history *h, size_t rows, long fi
             continue;
         if (h->observed++ == 0)
             sample = y;
+        largest = fmax(largest, fabs(y));
         h->counts = h->counts && y >= 0;
         h->whole = h->whole && y == nearbyint(y);
         h->constant = h->constant && y == sample;
     }
+    double digits = largest > 0 ? ceil(log10(largest)) : 0;
+    h->decimals = (int)fmin(fmax(6 - digits, 0), 12);
 }
 
 static void report_unusable(const struct maker *m, uint32_t series, const char *why)

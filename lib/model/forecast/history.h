@@ -18,6 +18,7 @@ struct history {
     size_t observed; /* values of y that are not missing */
     double *y;       /* a view into histories.values */
     size_t season;   /* periods in a season, 1 = none */
+    int decimals;    /* worth writing: six digits or so of the largest value */
     bool counts;     /* no value is negative: neither will a forecast be */
     bool whole;      /* every value is a whole number */
     bool constant;   /* all values are the same */

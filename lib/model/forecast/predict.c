@@ -112,6 +112,14 @@ void predictions_explain(const struct predictions *p, const struct series_table 
     }
 }
 
+/* X rounded to DECIMALS places: what a forecast says beyond them is noise. */
+static double rounded(double x, int decimals)
+{
+    double scale = pow(10, decimals);
+    double r = nearbyint(x * scale) / scale;
+    return r == 0 ? 0 : r; /* no -0 */
+}
+
 static void write_forecasts(const struct predictions *p, const struct history *h,
                             const struct series_table *t, struct text *labels, struct writer *w,
                             const struct series_columns *columns)
@@ -127,9 +135,9 @@ static void write_forecasts(const struct predictions *p, const struct history *h
     for (size_t i = 0; i < p->ahead; i++) {
         size_t at = h->series * p->ahead + i;
         row.date = history_date(h, i + 1);
-        row.value = p->mean[at];
+        row.value = rounded(p->mean[at], h->decimals);
         for (int b = 0; b < SERIES_BOUNDS; b++)
-            row.bound[b] = p->bound[b][at];
+            row.bound[b] = rounded(p->bound[b][at], h->decimals);
         series_write(w, &row, columns);
     }
 }

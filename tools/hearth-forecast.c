@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* hearth-forecast - extend every series with forecasts and intervals
+ *
+ * Job: forecast
+ * Usage: hearth-forecast --ahead N [OPTION...] [FILE]
+ *
+ * Reads a series stream and writes every row it read and, after the rows of each series, N forecasts
+ * with their 80 and 95 per cent intervals. The period of a series is the commonest spacing of its
+ * dates (--every says another); month ends stay month ends. A period without a value is missing,
+ * not dropped. Only rows of kind "actual" are fitted; others (targets, earlier forecasts) pass
+ * through. Forecasts of a series without negative values are cut off at zero.
+ *
+ * Columns read: date, value, and measure, kind and dimensions where they exist.
+ * Columns written: as read, with lo95, lo80, hi80, hi95 and kind ("forecast" on the new rows).
+ *
+ * {options}
+ *
+ * Exit codes: 0 done; 2 wrong use; 3 cannot read or write, or no series can be forecast.
+ *
+ * Example:
+ *     hearth-read ssda903 datasets/ssda903 | hearth-stock --every quarter --by category |
+ *         hearth-forecast --ahead 12 | hearth-chart fan -o demand.svg
+ */
+#include "base/parallel.h"
+#include "cli/tool.h"
+#include "model/forecast/predict.h"
+#include "stats/stats.h"
+#include "stream/where.h"
+
+static const char *const methods[] = {"naive", "seasonal-naive", "drift", NULL};
+static const char *const periods[] = {"day", "month", "quarter", "year", NULL};
+
+static struct options {
+    long ahead, threads;
+    int method, every; /* index into the lists above; every: -1 = as the dates lie */
+    struct option_texts where;
+} options = {.method = FORECAST_SEASONAL_NAIVE, .every = -1};
+
+static const struct option table[] = {
+    {"ahead",
+     'n',
+     OPTION_INTEGER,
+     &options.ahead,
+     "N",
+     "forecast N periods (needed)",
+     {.least = 1, .most = 1000}},
+    {"method",
+     'm',
+     OPTION_CHOICE,
+     &options.method,
+     "METHOD",
+     "naive, seasonal-naive or drift (default: seasonal-naive, which is naive where there is no "
+     "season)",
+     {.choices = methods}},
+    {"every",
+     0,
+     OPTION_CHOICE,
+     &options.every,
+     "PERIOD",
+     "day, month, quarter or year (default: the commonest spacing of each series' dates)",
+     {.choices = periods}},
+    {"where",
+     0,
+     OPTION_TEXTS,
+     &options.where,
+     "COLUMN=VALUE,...",
+     "read only rows whose COLUMN holds one of the values (may stand several times)",
+     {0}},
+    {"threads",
+     0,
+     OPTION_INTEGER,
+     &options.threads,
+     "N",
+     "use at most N threads (default: one a processor); the output does not depend on it",
+     {.least = 1, .most = 64}},
+    OPTION_END,
+};
+
+/* The --where conditions; their columns are found when the first row comes. */
+struct selection {
+    struct where where;
+    bool tried;
+    enum status bound;
+};
+
+static bool keeps(void *context, struct rows *r)
+{
+    struct selection *s = context;
+    if (!s->tried)
+        s->bound = where_bind(&s->where, r);
+    s->tried = true;
+    return s->bound == STATUS_OK && where_keeps(&s->where, r);
+}
+
+static enum status forecast(struct run *run, const struct series_table *t, const char *name)
+{
+    enum period_every every = options.every < 0 ? EVERY_DAY : (enum period_every)options.every;
+    struct histories h;
+    enum status s = histories_make(&h, t, options.every < 0 ? NULL : &every, name, &run->sink);
+    if (s != STATUS_OK)
+        return s;
+    if (h.usable == 0) {
+        histories_done(&h);
+        problem_report(&run->sink, PROBLEM_FATAL, "nothing", name, 0, NULL,
+                       "no series can be forecast");
+        return STATUS_SHORT;
+    }
+    struct predict_plan plan = {(enum forecast_method)options.method, (size_t)options.ahead,
+                                parallel_workers((size_t)options.threads)};
+    struct predictions p;
+    s = predictions_make(&p, &h, &plan);
+    if (s == STATUS_OK) {
+        predictions_explain(&p, t, name, &run->sink);
+        struct writer *w = writer_open(run->output);
+        if (w)
+            s = predictions_write(&p, &h, t, w);
+        enum status closed = writer_close(w);
+        if (s == STATUS_OK)
+            s = closed;
+        predictions_done(&p);
+    }
+    histories_done(&h);
+    return s;
+}
+
+/* Finds every mistake of the command line that the option table can't; false after telling. */
+static bool check_options(struct run *run, struct selection *selection, const char **path)
+{
+    bool good = run_one_input(run, path);
+    if (options.ahead == 0) {
+        run_usage(run, "--ahead N is needed: how many periods to forecast");
+        good = false;
+    }
+    for (int i = 0; i < options.where.count; i++)
+        if (!where_add(&selection->where, options.where.items[i])) {
+            run_usage(run, "--where %s: COLUMN=VALUE[,VALUE...] is meant", options.where.items[i]);
+            good = false;
+        }
+    return good;
+}
+
+static enum status work(struct run *run)
+{
+    struct selection selection = {0};
+    const char *path;
+    if (!check_options(run, &selection, &path))
+        return STATUS_OK;
+    struct series_filter filter = {keeps, &selection};
+    struct series_table t;
+    enum status s = series_read(&t, path, options.where.count ? &filter : NULL, &run->sink);
+    if (s != STATUS_OK)
+        return s;
+    if (selection.bound != STATUS_OK)
+        s = selection.bound;
+    else
+        s = forecast(run, &t, text_is(text_of(path), "-") ? NULL : path);
+    series_done(&t);
+    return s;
+}
+
+int main(int argc, char **argv)
+{
+    struct run run;
+    stats_begin();
+    if (!run_begin(&run, table, argc, argv))
+        return run.exit_code;
+    return run_end(&run, work(&run));
+}
