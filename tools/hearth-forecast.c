@@ -15,7 +15,10 @@
  *
  * {options}
  *
- * Exit codes: 0 done; 2 wrong use; 3 cannot read or write, or no series can be forecast.
+ * Exit codes:
+ *   0  done
+ *   2  wrong use
+ *   3  cannot read or write, or no series can be forecast
  *
  * Example:
  *     hearth-read ssda903 datasets/ssda903 | hearth-stock --every quarter --by category |
