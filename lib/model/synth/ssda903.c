@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/synth/ssda903.h"
+#include "calendar/date.h"
+#include "model/synth/life.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const header_columns[] = {"CHILD", "SEX",    "DOB",    "ETHNIC",
+                                             "UPN",   "MOTHER", "MC_DOB", NULL};
+static const char *const episode_columns[] = {
+    "CHILD", "DECOM", "RNE",       "LS",      "CIN", "PLACE", "PLACE_PROVIDER", "DEC", "REC",
+    "REASON_PLACE_CHANGE", "HOME_POST", "PL_POST", "URN", NULL};
+static const char *const uasc_columns[] = {"CHILD", "SEX", "DOB", "DUC", NULL};
+
+static const char *const legal_codes[SYNTH_LEGALS] = {"C1", "C2", "E1", "V2", "L1",
+                                                      "L2", "J1", "V3", "V4"};
+static const char *const need_codes[] = {"", "N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8"};
+
+/* DD/MM/YYYY; "" for no date. */
+static const char *date_text(struct sheet_set *set, int32_t date)
+{
+    if (date == DATE_NONE)
+        return "";
+    int year, month, day;
+    char buffer[16];
+    date_split(date, &year, &month, &day);
+    snprintf(buffer, sizeof buffer, "%02u/%02u/%04u", (unsigned)day % 100, (unsigned)month % 100,
+             (unsigned)year % 10000);
+    return sheet_text(set, buffer);
+}
+
+static const char *sex_code(const struct synth_child *c, int year)
+{
+    if (year >= 2025)
+        return c->male ? "M" : "F";
+    return c->male ? "1" : "2";
+}
+
+/* H5 and P2 became K3 with the return of 2025, Z1 one of Z11 to Z14 with that of 2026. */
+static const char *place_code(const struct synth_place *p, int year)
+{
+    static const char others[4][4] = {"Z11", "Z12", "Z13", "Z14"};
+    if (year >= 2025 && (strcmp(p->type, "H5") == 0 || strcmp(p->type, "P2") == 0))
+        return "K3";
+    if (year >= 2026 && strcmp(p->type, "Z1") == 0)
+        return others[(unsigned char)p->postcode[strlen(p->postcode) - 1] % 4];
+    return p->type;
+}
+
+/* Supported accommodation has a register number once it had to be registered. */
+static const char *place_urn(const struct synth_place *p, int year)
+{
+    bool registered = year >= 2024 && strcmp(p->type, "P2") != 0;
+    return p->kind == KIND_SUPPORTED && !registered ? "" : p->urn;
+}
+
+static bool short_break(const struct synth_episode *e)
+{
+    return e->legal == LEGAL_BREAKS || e->legal == LEGAL_BREAKS_AGREED;
+}
+
+static bool in_year(const struct synth_episode *e, int year)
+{
+    return e->start <= synth_year_end(year) &&
+           (e->end == DATE_NONE || e->end >= synth_year_start(year));
+}
+
+static void set(struct sheet_row *row, int column, const char *cell)
+{
+    row->cells[column] = cell ? cell : "";
+}
+
+static bool episode_row(struct sheet_set *s, struct sheet *sheet, const struct synth_child *c,
+                        const struct synth_episode *e)
+{
+    struct sheet_row *row = sheet_insert(s, sheet, sheet->count);
+    if (!row)
+        return false;
+    bool ended = e->end != DATE_NONE && e->end <= synth_year_end(sheet->year);
+    bool private = c->uasc || short_break(e); /* no postcodes are asked for */
+    set(row, 0, c->id);
+    set(row, 1, date_text(s, e->start));
+    char *rne = arena_take(&s->arena, 2);
+    if (rne) {
+        rne[0] = e->rne;
+        rne[1] = '\0';
+    }
+    set(row, 2, rne);
+    set(row, 3, legal_codes[e->legal]);
+    set(row, 4, need_codes[c->need]);
+    set(row, 5, place_code(&e->place, sheet->year));
+    set(row, 6, e->place.provider);
+    if (ended) {
+        set(row, 7, date_text(s, e->end));
+        set(row, 8, e->reason_ended);
+        set(row, 9, e->reason_changed);
+    }
+    set(row, 10, private ? "" : c->home_postcode);
+    set(row, 11, private ? "" : e->place.postcode);
+    set(row, 12, short_break(e) ? "" : place_urn(&e->place, sheet->year));
+    return rne;
+}
+
+/* A pupil number is known from school age on; children from abroad have none. */
+static const char *upn(const struct synth_child *c, int year)
+{
+    if (c->uasc)
+        return "UN3";
+    return date_age(c->birth, synth_year_end(year)) < 5 ? "UN1" : c->upn;
+}
+
+static bool header_row(struct sheet_set *s, struct sheet *sheet, const struct synth_child *c,
+                       int32_t last_day)
+{
+    struct sheet_row *row = sheet_insert(s, sheet, sheet->count);
+    if (!row)
+        return false;
+    bool looked_after = !short_break(&c->episodes[0]);
+    bool mother = c->own_child != DATE_NONE && c->own_child < last_day;
+    set(row, 0, c->id);
+    set(row, 1, sex_code(c, sheet->year));
+    set(row, 2, date_text(s, c->birth));
+    set(row, 3, c->ethnicity);
+    set(row, 4, looked_after ? upn(c, sheet->year) : "");
+    set(row, 5, c->male || !looked_after ? "" : mother ? "1" : "0");
+    set(row, 6, mother ? date_text(s, c->own_child) : "");
+    return true;
+}
+
+static bool uasc_row(struct sheet_set *s, struct sheet *sheet, const struct synth_child *c)
+{
+    bool ended = c->uasc_ended != DATE_NONE && c->uasc_ended <= synth_year_end(sheet->year);
+    if (!c->uasc || (ended && c->uasc_ended < synth_year_start(sheet->year)))
+        return true;
+    struct sheet_row *row = sheet_insert(s, sheet, sheet->count);
+    if (!row)
+        return false;
+    set(row, 0, c->id);
+    set(row, 1, sex_code(c, sheet->year));
+    set(row, 2, date_text(s, c->birth));
+    set(row, 3, ended ? date_text(s, c->uasc_ended) : "");
+    return true;
+}
+
+/* One child in one year: nothing when the child was not in care in it. */
+static bool child_rows(struct sheet_set *s, struct sheet year[SSDA903_SHEETS],
+                       const struct synth_child *c)
+{
+    int32_t last_day = DATE_NONE; /* of care in the year */
+    int32_t end = synth_year_end(year->year);
+    for (int i = 0; i < c->episode_count; i++) {
+        const struct synth_episode *e = &c->episodes[i];
+        if (!in_year(e, year->year))
+            continue;
+        last_day = e->end == DATE_NONE || e->end > end ? end : e->end;
+        if (!episode_row(s, &year[SSDA903_EPISODES], c, e))
+            return false;
+    }
+    return last_day == DATE_NONE || (header_row(s, &year[SSDA903_HEADER], c, last_day) &&
+                                     uasc_row(s, &year[SSDA903_UASC], c));
+}
+
+static void begin(struct sheet *s, int year, const char *file, const char *const *columns)
+{
+    s->year = year;
+    s->file = file;
+    for (; columns[s->column_count]; s->column_count++)
+        s->columns[s->column_count] = columns[s->column_count];
+}
+
+enum status ssda903_sheets(const struct synth_authority *a, struct sheet_set *s)
+{
+    int first = a->settings.first, last = a->settings.last;
+    if (!sheet_set_init(s, (size_t)(last - first + 1) * SSDA903_SHEETS))
+        return STATUS_MEMORY;
+    for (int year = first; year <= last; year++) {
+        struct sheet *sheets = s->sheets + (year - first) * SSDA903_SHEETS;
+        begin(&sheets[SSDA903_HEADER], year, "header.csv", header_columns);
+        begin(&sheets[SSDA903_EPISODES], year, "episodes.csv", episode_columns);
+        begin(&sheets[SSDA903_UASC], year, "uasc.csv", uasc_columns);
+        for (size_t i = 0; i < a->count; i++)
+            if (!child_rows(s, sheets, &a->children[i]))
+                return STATUS_MEMORY;
+    }
+    return STATUS_OK;
+}
