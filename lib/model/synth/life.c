@@ -21,9 +21,11 @@ static int32_t today(const struct life *l)
 static enum synth_age age_band(const struct life *l)
 {
     int years = date_age(l->child->birth, today(l));
-    return years < 1 ? AGE_UNDER_1 : years < 5 ? AGE_1_TO_4 : years < 10 ? AGE_5_TO_9
-           : years < 16                                                  ? AGE_10_TO_15
-                                                                         : AGE_16_AND_17;
+    return years < 1    ? AGE_UNDER_1
+           : years < 5  ? AGE_1_TO_4
+           : years < 10 ? AGE_5_TO_9
+           : years < 16 ? AGE_10_TO_15
+                        : AGE_16_AND_17;
 }
 
 /* The piece of CUTS that DAYS falls in; lowers *horizon to the days until the next. */
@@ -121,7 +123,8 @@ static double hazards(const struct life *l, double hazard[EVENTS])
     until(l, l->world->stop + 1, &horizon);
     int stay = piece(synth_stay_cuts, SYNTH_STAY_PIECES, l->now - l->carer_start, &horizon);
     hazard[EVENT_LEAVE] = leave_hazard(l, age, &horizon);
-    hazard[EVENT_MOVE] = synth_move[l->place.kind][stay] * synth_move_age[age];
+    hazard[EVENT_MOVE] = synth_move[l->place.kind][stay] * synth_move_age[l->place.kind][age] *
+                         (l->unsettled ? synth_unsettled : synth_settled);
     hazard[EVENT_STATUS] = status_hazard(l, stay, &horizon);
     hazard[EVENT_LEGAL] = legal_hazard(l, age, &horizon);
     bool settled = synth_kinds[l->place.kind].foster && l->eighteenth - l->now > 60;
@@ -166,7 +169,8 @@ static enum synth_kind destination(const struct life *l, enum synth_legal legal)
     enum synth_age band = age_band(l);
     int age = date_age(l->child->birth, today(l));
     for (int k = 0; k < SYNTH_KINDS; k++) {
-        weight[k] = synth_destination[band][k] * synth_destination_from[l->place.kind][k];
+        double base = l->child->uasc ? synth_uasc_entry_kind[k] : synth_destination[band][k];
+        weight[k] = base * synth_destination_from[l->place.kind][k];
         if (!allowed(l, (enum synth_kind)k, legal, age))
             weight[k] = 0;
         if (legal == LEGAL_REMAND && k == KIND_CUSTODY)
@@ -389,8 +393,8 @@ static void enter(struct life *l)
         l->legal_until = day + 1 + (int32_t)random_below(l->random, 3);
     if (legal == LEGAL_EMERGENCY)
         l->legal_until = day + 4 + (int32_t)random_below(l->random, 12);
-    l->placement_order_planned = random_uniform(l->random) <
-                                 synth_placement_order_chance[date_age(l->child->birth, day)];
+    l->placement_order_planned =
+        random_uniform(l->random) < synth_placement_order_chance[date_age(l->child->birth, day)];
     l->in_care = true;
 }
 
@@ -494,6 +498,7 @@ void life_run(struct life *l, int32_t entry)
     l->now = entry + random_uniform(l->random) * 0.5;
     l->eighteenth = date_birthday(l->child->birth, 18);
     int32_t decision = draw_decision(l, entry);
+    l->unsettled = random_uniform(l->random) < synth_unsettled_share;
     for (bool again = true; again && l->count < LIFE_EPISODES - 4;) {
         enter(l);
         again = period(l);

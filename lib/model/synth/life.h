@@ -29,6 +29,7 @@ struct life {
     struct synth_episode *episodes;
     int count;
     bool in_care;
+    bool unsettled; /* moves more often than others */
 };
 
 /* From the day of entry to the end of care at 18 or the day the world stops, with periods at home

@@ -17,16 +17,16 @@
 enum synth_age { AGE_UNDER_1, AGE_1_TO_4, AGE_5_TO_9, AGE_10_TO_15, AGE_16_AND_17, SYNTH_AGES };
 
 enum synth_kind {
-    KIND_KINSHIP,  /* U1 U2 U3 */
-    KIND_IN_HOUSE, /* U4 U5 U6, the authority's own carers */
-    KIND_IFA,      /* U4 U6, an independent fostering agency's carers */
-    KIND_ADOPTION, /* A3 to A6 */
-    KIND_PARENTS,  /* P1 */
-    KIND_HOME,     /* K2 */
-    KIND_SECURE,   /* K1 */
-    KIND_SUPPORTED, /* H5 P2, then K3 */
-    KIND_CARE_HOME, /* R1 */
-    KIND_HEALTH,    /* R2 */
+    KIND_KINSHIP,       /* U1 U2 U3 */
+    KIND_IN_HOUSE,      /* U4 U5 U6, the authority's own carers */
+    KIND_IFA,           /* U4 U6, an independent fostering agency's carers */
+    KIND_ADOPTION,      /* A3 to A6 */
+    KIND_PARENTS,       /* P1 */
+    KIND_HOME,          /* K2 */
+    KIND_SECURE,        /* K1 */
+    KIND_SUPPORTED,     /* H5 P2, then K3 */
+    KIND_CARE_HOME,     /* R1 */
+    KIND_HEALTH,        /* R2 */
     KIND_FAMILY_CENTRE, /* R3 */
     KIND_CUSTODY,       /* R5 */
     KIND_SCHOOL,        /* S1 */
@@ -35,14 +35,14 @@ enum synth_kind {
 };
 
 enum synth_legal {
-    LEGAL_INTERIM,   /* C1 */
-    LEGAL_CARE,      /* C2 */
-    LEGAL_PLACEMENT, /* E1 */
-    LEGAL_VOLUNTARY, /* V2 */
-    LEGAL_POLICE,    /* L1 */
-    LEGAL_EMERGENCY, /* L2 */
-    LEGAL_REMAND,    /* J1 */
-    LEGAL_BREAKS,    /* V3 */
+    LEGAL_INTERIM,       /* C1 */
+    LEGAL_CARE,          /* C2 */
+    LEGAL_PLACEMENT,     /* E1 */
+    LEGAL_VOLUNTARY,     /* V2 */
+    LEGAL_POLICE,        /* L1 */
+    LEGAL_EMERGENCY,     /* L2 */
+    LEGAL_REMAND,        /* J1 */
+    LEGAL_BREAKS,        /* V3 */
     LEGAL_BREAKS_AGREED, /* V4 */
     SYNTH_LEGALS
 };
@@ -75,11 +75,13 @@ extern const double synth_ethnicity[SYNTH_ETHNICITIES], synth_uasc_ethnicity[SYN
 /* Hazards, events a year. */
 extern const double synth_leave[SYNTH_AGES][SYNTH_CARE_PIECES];
 extern const double synth_uasc_leave[SYNTH_CARE_PIECES];
-extern const double synth_leave_kind[SYNTH_KINDS];   /* factor on synth_leave */
-extern const double synth_leave_legal[SYNTH_LEGALS]; /* factor on synth_leave */
+extern const double synth_leave_kind[SYNTH_KINDS];    /* factor on synth_leave */
+extern const double synth_leave_legal[SYNTH_LEGALS];  /* factor on synth_leave */
 extern const double synth_adopted[SYNTH_STAY_PIECES]; /* leaving by adoption, since placed for it */
 extern const double synth_move[SYNTH_KINDS][SYNTH_STAY_PIECES];
-extern const double synth_move_age[SYNTH_AGES]; /* factor on synth_move */
+extern const double synth_move_age[SYNTH_KINDS][SYNTH_AGES]; /* factor on synth_move */
+/* A share of children is unsettled: factors on synth_move, for them and for the others. */
+extern const double synth_unsettled_share, synth_unsettled, synth_settled;
 extern const double synth_long_term[SYNTH_STAY_PIECES]; /* U6 to U4, U3 to U1: same carer */
 extern const double synth_matched[SYNTH_LEGAL_PIECES];  /* under E1: placed for adoption */
 extern const double synth_temporary; /* stays elsewhere of children with foster carers */
@@ -105,17 +107,17 @@ extern const struct synth_kind_facts synth_kinds[SYNTH_KINDS];
 /* Reasons that care ceases. */
 enum { SYNTH_REASONS = 16 };
 enum synth_leaving { /* who leaves */
-    LEAVING_KINSHIP,
-    LEAVING_FOSTER,
-    LEAVING_PARENTS,
-    LEAVING_RESIDENTIAL,
-    LEAVING_SUPPORTED,
-    LEAVING_UASC,
-    LEAVING_REMAND,
-    SYNTH_LEAVINGS
+                     LEAVING_KINSHIP,
+                     LEAVING_FOSTER,
+                     LEAVING_PARENTS,
+                     LEAVING_RESIDENTIAL,
+                     LEAVING_SUPPORTED,
+                     LEAVING_UASC,
+                     LEAVING_REMAND,
+                     SYNTH_LEAVINGS
 };
 struct synth_reason {
-    const char *code;         /* E43 stands for special guardianship: see life.c */
+    const char *code; /* E43 stands for special guardianship: see life.c */
     double before_18[SYNTH_LEAVINGS];
     double at_18[SYNTH_LEAVINGS];
     int least_age;

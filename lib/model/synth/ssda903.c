@@ -9,8 +9,9 @@
 static const char *const header_columns[] = {"CHILD", "SEX",    "DOB",    "ETHNIC",
                                              "UPN",   "MOTHER", "MC_DOB", NULL};
 static const char *const episode_columns[] = {
-    "CHILD", "DECOM", "RNE",       "LS",      "CIN", "PLACE", "PLACE_PROVIDER", "DEC", "REC",
-    "REASON_PLACE_CHANGE", "HOME_POST", "PL_POST", "URN", NULL};
+    "CHILD",     "DECOM",          "RNE", "LS",  "CIN",
+    "PLACE",     "PLACE_PROVIDER", "DEC", "REC", "REASON_PLACE_CHANGE",
+    "HOME_POST", "PL_POST",        "URN", NULL};
 static const char *const uasc_columns[] = {"CHILD", "SEX", "DOB", "DUC", NULL};
 
 static const char *const legal_codes[SYNTH_LEGALS] = {"C1", "C2", "E1", "V2", "L1",
@@ -48,11 +49,18 @@ static const char *place_code(const struct synth_place *p, int year)
     return p->type;
 }
 
-/* Supported accommodation has a register number once it had to be registered. */
-static const char *place_urn(const struct synth_place *p, int year)
+/* Supported accommodation has a register number from the return of 2024 on, when the placement (all
+ * its episodes, between changes of legal status) lasted until it had to be registered. */
+static const char *place_urn(const struct synth_child *c, int i, int year)
 {
-    bool registered = year >= 2024 && strcmp(p->type, "P2") != 0;
-    return p->kind == KIND_SUPPORTED && !registered ? "" : p->urn;
+    const struct synth_place *p = &c->episodes[i].place;
+    if (p->kind != KIND_SUPPORTED)
+        return p->urn;
+    while (i + 1 < c->episode_count && c->episodes[i + 1].rne == 'L')
+        i++;
+    int32_t end = c->episodes[i].end;
+    bool open_then = end == DATE_NONE || end >= place_registration_day();
+    return year >= 2024 && open_then && strcmp(p->type, "P2") != 0 ? p->urn : "";
 }
 
 static bool short_break(const struct synth_episode *e)
@@ -72,8 +80,9 @@ static void set(struct sheet_row *row, int column, const char *cell)
 }
 
 static bool episode_row(struct sheet_set *s, struct sheet *sheet, const struct synth_child *c,
-                        const struct synth_episode *e)
+                        int i)
 {
+    const struct synth_episode *e = &c->episodes[i];
     struct sheet_row *row = sheet_insert(s, sheet, sheet->count);
     if (!row)
         return false;
@@ -98,7 +107,7 @@ static bool episode_row(struct sheet_set *s, struct sheet *sheet, const struct s
     }
     set(row, 10, private ? "" : c->home_postcode);
     set(row, 11, private ? "" : e->place.postcode);
-    set(row, 12, short_break(e) ? "" : place_urn(&e->place, sheet->year));
+    set(row, 12, short_break(e) ? "" : place_urn(c, i, sheet->year));
     return rne;
 }
 
@@ -154,7 +163,7 @@ static bool child_rows(struct sheet_set *s, struct sheet year[SSDA903_SHEETS],
         if (!in_year(e, year->year))
             continue;
         last_day = e->end == DATE_NONE || e->end > end ? end : e->end;
-        if (!episode_row(s, &year[SSDA903_EPISODES], c, e))
+        if (!episode_row(s, &year[SSDA903_EPISODES], c, i))
             return false;
     }
     return last_day == DATE_NONE || (header_row(s, &year[SSDA903_HEADER], c, last_day) &&

@@ -212,7 +212,8 @@ enum status synth_make(struct synth_authority *a, const struct synth_settings *s
                             .la_offset = la_number(settings->la)};
     memcpy(w.own_area, place_area(w.la_offset), sizeof w.own_area);
     enum status s = STATUS_OK;
-    for (int32_t day = synth_year_start(settings->first - 18); day <= w.stop && s == STATUS_OK; day++)
+    for (int32_t day = synth_year_start(settings->first - 18); day <= w.stop && s == STATUS_OK;
+         day++)
         s = arrivals(a, &w, day);
     if (a->count)
         qsort(a->children, a->count, sizeof *a->children, by_id);

@@ -55,10 +55,10 @@ struct synth_child {
     int32_t birth;
     bool male, uasc;
     const char *ethnicity;
-    int need;              /* 1 to 8: N1 to N8 */
-    int32_t uasc_ended;    /* DUC; DATE_NONE while (or if never) unaccompanied */
-    int32_t own_child;     /* birth date of a young mother's child, or DATE_NONE */
-    char home_postcode[9]; /* "" for unaccompanied children and short breaks */
+    int need;                       /* 1 to 8: N1 to N8 */
+    int32_t uasc_ended;             /* DUC; DATE_NONE while (or if never) unaccompanied */
+    int32_t own_child;              /* birth date of a young mother's child, or DATE_NONE */
+    char home_postcode[9];          /* "" for unaccompanied children and short breaks */
     struct synth_episode *episodes; /* in the arena of the authority, by start */
     int episode_count;
 };
