@@ -31,9 +31,21 @@ static void option_head(const struct option *o, char *buffer, size_t size)
              o->argument ? o->argument : "");
 }
 
-static void print_options(FILE *out, const struct option *table)
+/* A tool may have an option of its own in place of a common one (hearth-synth: --output FOLDER). */
+static bool replaced(const struct option *o, const struct option *by)
+{
+    for (; by && by->name; by++)
+        if (strcmp(o->name, by->name) == 0)
+            return true;
+    return false;
+}
+
+/* The options of TABLE but those that BY (NULL: none) replaces. */
+static void print_options(FILE *out, const struct option *table, const struct option *by)
 {
     for (; table->name; table++) {
+        if (replaced(table, by))
+            continue;
         char head[80];
         option_head(table, head, sizeof head);
         fprintf(out, "  %-*s", INDENT - 2, head);
@@ -51,8 +63,8 @@ void help_print(FILE *out, const struct option *table)
     size_t before = at ? (size_t)(at - tool_manual) : strlen(tool_manual);
     fwrite(tool_manual, 1, before, out);
     fputs("Options:\n", out);
-    print_options(out, table);
-    print_options(out, cli_common_table);
+    print_options(out, table, NULL);
+    print_options(out, cli_common_table, table);
     if (at)
         fputs(at + sizeof marker - 1, out);
 }
@@ -74,9 +86,11 @@ static void roff_line(FILE *out, const char *at, size_t size)
     fputc('\n', out);
 }
 
-static void roff_options(FILE *out, const struct option *table)
+static void roff_options(FILE *out, const struct option *table, const struct option *by)
 {
     for (; table->name; table++) {
+        if (replaced(table, by))
+            continue;
         char head[80];
         option_head(table, head, sizeof head);
         fputs(".TP\n", out);
@@ -154,16 +168,17 @@ void help_print_man(FILE *out, const char *tool, const struct option *table)
     fputs(".SH DESCRIPTION\n", out);
     roff_manual(out, description, at ? at : end);
     fputs(".SH OPTIONS\n", out);
-    roff_options(out, table);
-    roff_options(out, cli_common_table);
+    roff_options(out, table, NULL);
+    roff_options(out, cli_common_table, table);
     if (at)
         roff_manual(out, at + sizeof marker - 1, end);
 }
 
-static void bash_words(FILE *out, const struct option *table)
+static void bash_words(FILE *out, const struct option *table, const struct option *by)
 {
     for (; table->name; table++)
-        fprintf(out, " --%s", table->name);
+        if (!replaced(table, by))
+            fprintf(out, " --%s", table->name);
 }
 
 static void bash_choices(FILE *out, const struct option *table)
@@ -188,8 +203,8 @@ void help_print_bash(FILE *out, const char *tool, const struct option *table)
     fprintf(out, "%s() {\n    case \"$3\" in\n", function);
     bash_choices(out, table);
     fputs("    esac\n    case \"$2\" in\n    -*) COMPREPLY=($(compgen -W \"", out);
-    bash_words(out, table);
-    bash_words(out, cli_common_table);
+    bash_words(out, table, NULL);
+    bash_words(out, cli_common_table, table);
     fprintf(out, "\" -- \"$2\"));;\n    *) COMPREPLY=($(compgen -f -- \"$2\"));;\n    esac\n}\n");
     fprintf(out, "complete -o filenames -F %s %s\n", function, tool);
 }
