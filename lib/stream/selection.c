@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stream/selection.h"
+
+bool selection_add(struct selection *s, const char *source)
+{
+    return where_add(&s->where, source);
+}
+
+static bool keeps(void *context, struct rows *r)
+{
+    struct selection *s = context;
+    if (!s->tried)
+        s->bound = where_bind(&s->where, r);
+    s->tried = true;
+    return s->bound == STATUS_OK && where_keeps(&s->where, r);
+}
+
+enum status selection_read(struct series_table *out, const char *path, struct selection *s,
+                           const struct problem_sink *sink)
+{
+    const struct series_filter filter = {keeps, s};
+    enum status read = series_read(out, path, s->where.count ? &filter : NULL, sink);
+    if (read == STATUS_OK && s->bound != STATUS_OK) {
+        series_done(out);
+        return s->bound;
+    }
+    return read;
+}
