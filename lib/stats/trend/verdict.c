@@ -13,6 +13,7 @@ struct trend_work {
     double *steady;   /* less seasons only, missing ones left out */
     size_t *place;    /* index in y of each of these */
     size_t *at;
+    double *steps; /* one a change */
     struct change_work change;
 };
 
@@ -28,11 +29,12 @@ struct trend_work *trend_work_new(size_t room)
     w->steady = malloc((room + 1) * sizeof *w->steady);
     w->place = malloc((room + 1) * sizeof *w->place);
     w->at = malloc((room + 1) * sizeof *w->at);
+    w->steps = malloc((room + 1) * sizeof *w->steps);
     w->change.sums = malloc((room + 1) * sizeof(double));
     w->change.squares = malloc((room + 1) * sizeof(double));
     w->change.best = malloc((room + 1) * sizeof(double));
     w->change.from = malloc((room + 1) * sizeof(size_t));
-    if (w->pairs && w->residual && w->steady && w->place && w->at && w->change.sums &&
+    if (w->pairs && w->residual && w->steady && w->place && w->at && w->steps && w->change.sums &&
         w->change.squares && w->change.best && w->change.from)
         return w;
     trend_work_free(w);
@@ -48,6 +50,7 @@ void trend_work_free(struct trend_work *w)
     free(w->steady);
     free(w->place);
     free(w->at);
+    free(w->steps);
     free(w->change.sums);
     free(w->change.squares);
     free(w->change.best);
@@ -92,6 +95,14 @@ static size_t take_off(const double *t, const double *y, size_t n, size_t period
     return count;
 }
 
+static double mean_between(const double *y, size_t from, size_t to)
+{
+    double sum = 0;
+    for (size_t i = from; i < to; i++)
+        sum += y[i];
+    return sum / (double)(to - from);
+}
+
 static void find_changes(size_t count, size_t least, struct trend_work *w,
                          struct trend_summary *out)
 {
@@ -99,16 +110,22 @@ static void find_changes(size_t count, size_t least, struct trend_work *w,
         .least_length = least, .penalty = 3, .inflate = true, .against_line = true};
     if (change_find(w->steady, count, &options, &w->change, w->at, &out->change) != STATUS_OK)
         out->change.count = 0;
-    for (size_t i = 0; i < out->change.count; i++)
+    size_t changes = out->change.count;
+    for (size_t i = 0; i < changes; i++) {
+        size_t before = i ? w->at[i - 1] : 0, after = i + 1 < changes ? w->at[i + 1] : count;
+        w->steps[i] =
+            mean_between(w->steady, w->at[i], after) - mean_between(w->steady, before, w->at[i]);
+    }
+    for (size_t i = 0; i < changes; i++)
         w->at[i] = w->place[w->at[i]];
-    out->at = w->at;
 }
 
 enum status trend_describe(const double *t, const double *y, size_t n,
                            const struct trend_options *options, struct trend_work *w,
                            struct trend_summary *out)
 {
-    *out = (struct trend_summary){.factor = 1, .p = NAN, .at = w->at};
+    *out = (struct trend_summary){
+        .factor = 1, .p = NAN, .low80 = NAN, .high80 = NAN, .at = w->at, .steps = w->steps};
     if (n > w->room)
         return STATUS_VALUE;
     /* with less than two cycles there is no season to compare within */
@@ -129,6 +146,9 @@ enum status trend_describe(const double *t, const double *y, size_t n,
     out->factor = out->factor > 1 ? out->factor : 1;
     double variance = out->kendall.variance * out->factor;
     out->p = out->factor > 1 ? kendall_normal_p(out->kendall.s, variance, NULL) : out->kendall.p;
+    sen_slope(t, y, n, period, variance, .8, SEN_RANKS_OUTWARD, w->pairs, &out->slope);
+    out->low80 = out->slope.low;
+    out->high80 = out->slope.high;
     sen_slope(t, y, n, period, variance, options->level, SEN_RANKS_OUTWARD, w->pairs, &out->slope);
     find_changes(count, options->least_length ? options->least_length : (period == 1 ? 4 : 3), w,
                  out);

@@ -34,8 +34,10 @@ struct trend_summary {
     double p;               /* after it */
     struct sen_slope slope; /* per unit of t, its interval with the factor in */
     struct change_result change;
-    size_t *at; /* change.count indexes into y: the first value after each change; a view into the
-                   workspace */
+    double low80, high80; /* the slope's 80 % interval */
+    const size_t *at;     /* change.count indexes into y: the first value after each change */
+    const double *steps;  /* change.count: the level after each change less that before, seasons
+                            taken off. Both are views into the workspace until its next use */
 };
 
 /* Room for series of up to `room` values: about 4 room^2 bytes. */

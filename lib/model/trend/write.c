@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/trend/trends.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SENTENCE = 400, NAME = 200 };
+
+/* Adds to a sentence what fits. */
+static void add(char sentence[SENTENCE], const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void add(char sentence[SENTENCE], const char *format, ...)
+{
+    size_t used = strlen(sentence);
+    va_list values;
+    va_start(values, format);
+    vsnprintf(sentence + used, SENTENCE - used, format, values);
+    va_end(values);
+}
+
+static void say_slope(char sentence[SENTENCE], const struct trend_summary *s)
+{
+    double slope = s->slope.slope;
+    if (s->verdict == TREND_RISING || s->verdict == TREND_FALLING)
+        add(sentence, "%s by %.3g a year", trend_verdict_text(s->verdict), fabs(slope));
+    else
+        add(sentence, "%s (%+.3g a year)", trend_verdict_text(s->verdict), slope);
+    if (!isnan(s->slope.low) && !isnan(s->slope.high))
+        add(sentence, ", 95%% interval %.3g to %.3g", s->slope.low, s->slope.high);
+    if (!isnan(s->p))
+        add(sentence, s->p < .001 ? ", p < 0.001" : ", p = %.2g", s->p);
+    add(sentence, ", %zu values", s->n);
+}
+
+static void say_changes(char sentence[SENTENCE], const struct series_trend *item)
+{
+    for (size_t i = 0; i < item->summary.change.count; i++) {
+        char date[DATE_TEXT];
+        date_write(item->change_dates[i], date);
+        add(sentence, "%s %+.3g from %s", i ? "," : "; its level changed:", item->steps[i], date);
+    }
+}
+
+void series_trends_say(const struct series_trends *r, const struct series_table *t,
+                       const struct problem_sink *sink)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        char name[NAME], sentence[SENTENCE] = "";
+        if (!r->items[i].usable)
+            continue;
+        say_slope(sentence, &r->items[i].summary);
+        say_changes(sentence, &r->items[i]);
+        problem_report(sink, PROBLEM_NOTE, "trend", NULL, 0, NULL, "%s: %s",
+                       series_name(t, (uint32_t)i, name, sizeof name), sentence);
+    }
+}
+
+enum statistic { SLOPE, TAU, P, FACTOR, CHANGE, STATISTICS };
+static const char *const suffixes[STATISTICS] = {"slope per year", "tau", "p",
+                                                 "autocorrelation factor", "change of level"};
+
+struct pen {
+    const struct series_table *table;
+    struct writer *writer;
+    struct text *labels; /* of the dimensions, then the verdict */
+    struct series_columns columns;
+    char measure[NAME];
+};
+
+/* Eight digits: more would be noise, and differ between compilers. */
+static double rounded(double x)
+{
+    if (!isfinite(x) || x == 0)
+        return x;
+    double scale = pow(10, 7 - floor(log10(fabs(x))));
+    return isfinite(scale) ? round(x * scale) / scale : x;
+}
+
+static void write_one(const struct pen *p, int32_t date, double value, const double *bound)
+{
+    struct series_output row = {.date = date,
+                                .measure = text_of(p->measure),
+                                .labels = p->labels,
+                                .label_count = p->table->dimension_count + 1,
+                                .value = rounded(value),
+                                .median = NAN};
+    for (int i = 0; i < SERIES_BOUNDS; i++)
+        row.bound[i] = bound ? rounded(bound[i]) : NAN;
+    series_write(p->writer, &row, &p->columns);
+}
+
+static void write_statistic(struct pen *p, enum statistic which, const struct series_trend *item,
+                            const struct series_key *key, int32_t date)
+{
+    const struct trend_summary *s = &item->summary;
+    const double bounds[SERIES_BOUNDS] = {s->slope.low, s->low80, s->high80, s->slope.high};
+    struct text measure = series_word(p->table, key->measure);
+    for (size_t d = 0; d < p->table->dimension_count; d++)
+        p->labels[d] = series_word(p->table, key->labels[d]);
+    p->labels[p->table->dimension_count] = text_of(trend_verdict_text(s->verdict));
+    snprintf(p->measure, sizeof p->measure, "%.*s: %s", (int)measure.size, measure.at,
+             suffixes[which]);
+    if (which == SLOPE)
+        write_one(p, date, s->slope.slope, bounds);
+    else if (s->verdict == TREND_TOO_SHORT)
+        return; /* nothing was tested */
+    else if (which == TAU)
+        write_one(p, date, s->kendall.tau_b, NULL);
+    else if (which == P)
+        write_one(p, date, s->p, NULL);
+    else if (which == FACTOR)
+        write_one(p, date, s->factor, NULL);
+    else
+        for (size_t i = 0; i < s->change.count; i++)
+            write_one(p, item->change_dates[i], item->steps[i], NULL);
+}
+
+enum status series_trends_write(const struct series_trends *r, const struct histories *h,
+                                const struct series_table *t, struct writer *w)
+{
+    size_t dimensions = t->dimension_count;
+    struct pen pen = {.table = t, .writer = w, .columns = {.bounds = true}};
+    pen.labels = malloc((dimensions + 1) * sizeof *pen.labels);
+    if (!pen.labels)
+        return STATUS_MEMORY;
+    for (size_t d = 0; d < dimensions; d++)
+        pen.labels[d] = t->dimensions[d];
+    pen.labels[dimensions] = text_of("verdict");
+    series_write_header(w, pen.labels, dimensions + 1, &pen.columns);
+    for (int which = 0; which < STATISTICS; which++)
+        for (size_t i = 0; i < r->count; i++)
+            if (r->items[i].usable)
+                write_statistic(&pen, (enum statistic)which, &r->items[i],
+                                &t->series[h->items[i].series], history_date(&h->items[i], 0));
+    free(pen.labels);
+    return STATUS_OK;
+}
