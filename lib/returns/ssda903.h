@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#ifndef HEARTH_RETURNS_SSDA903_H
+#define HEARTH_RETURNS_SSDA903_H
+
+#include "base/problem.h"
+#include "base/status.h"
+#include "returns/files.h"
+#include "table/writer.h"
+
+#include <stdint.h>
+
+/* The children looked after return (SSDA903), any number of years and authorities, to episode spells.
+ *
+ * Tables are known by their columns (returns/schema.h): header, episodes and uasc are used, the other
+ * tables of the return are recognised and left alone. Both layouts are read: the statutory one, and the
+ * regional one with the columns LA and YEAR.
+ *
+ * A return is what one authority sent for one year (1 April to 31 March, named by the year it ends
+ * in). Its authority is the LA column, else --la, else empty. Its year is the YEAR column, else --year, else
+ * the year that ends on the 31 March on or after the file's latest DECOM. A header file without YEAR
+ * takes the year of the episodes file in its folder; where there are several, of the one whose
+ * children it shares most.
+ *
+ * What the dates of a spell are seen through is the window of its returns: see ssda903_window.c.
+ * How several years' copies of one episode become one spell: see ssda903_standard.c and
+ * ssda903_demand_model.c. Every row read is in a spell, or counted and explained to the sink. */
+enum ssda903_repair { SSDA903_STANDARD, SSDA903_DEMAND_MODEL, SSDA903_AS_SENT };
+
+struct ssda903_options {
+    const char *la; /* authority of rows without one; NULL = empty */
+    int year;       /* of files without YEAR; 0 = from their dates */
+    int32_t from;   /* DATE_NONE, or observed_from of every spell */
+    int32_t to;     /* DATE_NONE, or observed_to of every spell */
+    enum ssda903_repair repair;
+    bool keep_short_breaks; /* legal status V3 and V4 */
+    bool keep_temporary; /* T0-T4 as spells of their own; else folded into the placement before */
+};
+
+/* Reads FILES and writes spells to OUT (header line first; ordered by la, id, start, end). LOG, unless
+ * NULL, gets one row a repair: la,id,rule,file,line,column,old,new. STATUS_FORMAT when there is no
+ * table of episodes, STATUS_SHORT when there is no usable row; both are reported. */
+enum status ssda903_read(const struct files *files, const struct ssda903_options *options,
+                         struct writer *out, struct writer *log, const struct problem_sink *sink);
+
+#endif

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "returns/ssda903_private.h"
+
+#include <string.h>
+
+/* Child by child: sort, repair, fold temporary placements, write spells.
+ *
+ * placement_start is the start of the placement with this carer: an episode that begins the day the
+ * one before ends, and changes only the legal status or the place (RNE L, T, U), goes on in it; so does
+ * the return to the same place after a folded temporary placement. care_start is the start of the period
+ * of care: episodes joined by REC X1, each beginning on the day the last one ends. Both are empty where
+ * they lie before the first episode that was sent (a first episode whose RNE says that something went on). */
+
+static const char *const column_names[] = {"la",
+                                           "id",
+                                           "start",
+                                           "end",
+                                           "observed_from",
+                                           "observed_to",
+                                           "birth_date",
+                                           "sex",
+                                           "ethnicity",
+                                           "uasc",
+                                           "legal_status",
+                                           "need",
+                                           "reason_started",
+                                           "reason_ended",
+                                           "reason_changed",
+                                           "placement_type",
+                                           "provider",
+                                           "category",
+                                           "subcategory",
+                                           "placement_kind",
+                                           "demand_group",
+                                           "placement_start",
+                                           "care_start",
+                                           "home_postcode",
+                                           "placement_postcode",
+                                           "urn",
+                                           "return_year"};
+
+/* A spell that is not written yet: what follows may lengthen it. */
+struct pending {
+    const struct episode *episode; /* NULL = none */
+    int32_t end;
+    uint16_t reason_ended, reason_changed;
+    int16_t last_year;
+    bool folded; /* a temporary placement was folded into it */
+    int32_t placement_start, care_start;
+};
+
+static bool is_temporary(const struct episode *e)
+{
+    return e->code[PLACE] >= VALUE_T0 && e->code[PLACE] <= VALUE_T4;
+}
+
+static struct text place_text(const char *places, int index)
+{
+    for (int i = 0; places && i < index; i++)
+        places += strlen(places) + 1;
+    return text_of(places);
+}
+
+static bool same_place(const struct episode *a, const struct episode *b)
+{
+    if (a->code[PLACE] != b->code[PLACE] || a->code[PLACE_PROVIDER] != b->code[PLACE_PROVIDER])
+        return false;
+    return text_equal(place_text(a->places, 1), place_text(b->places, 1)) &&
+           text_equal(place_text(a->places, 2), place_text(b->places, 2));
+}
+
+/* Whether the window asked for shows this spell at all. */
+static bool in_window(struct ssda903 *r, const struct pending *p)
+{
+    const struct ssda903_options *o = r->options;
+    if (o->to != DATE_NONE && p->episode->start > o->to) {
+        r->left_out[LEFT_AFTER_TO]++;
+        return false;
+    }
+    if (o->from != DATE_NONE && p->end != DATE_NONE && p->end < o->from) {
+        r->left_out[LEFT_BEFORE_FROM]++;
+        return false;
+    }
+    return true;
+}
+
+/* The window of P. An end that lies beyond it is not seen: the spell is open. */
+static void find_window(struct ssda903 *r, struct pending *p, int32_t *from, int32_t *to)
+{
+    const struct ssda903_options *o = r->options;
+    const struct episode *e = p->episode;
+    ssda903_window(r, r->children[e->child].la, e->first_year, p->last_year, p->end == DATE_NONE,
+                   from, to);
+    *from = o->from == DATE_NONE ? *from : o->from;
+    *to = o->to == DATE_NONE ? *to : o->to;
+    if (p->end == DATE_NONE || p->end <= *to)
+        return;
+    if (o->to == DATE_NONE) {
+        char end[DATE_TEXT], seen[DATE_TEXT];
+        date_write(p->end, end);
+        date_write(*to, seen);
+        problem_report(r->sink, PROBLEM_WARNING, "end-unseen", r->sources[e->source].path, e->line,
+                       "DEC", "%s is after all that its returns could see (to %s); read as open",
+                       end, seen);
+    }
+    r->cut_at_to += o->to != DATE_NONE;
+    p->end = DATE_NONE;
+    p->reason_ended = VALUE_BLANK;
+}
+
+static void write_date(struct writer *w, int32_t date)
+{
+    char buffer[DATE_TEXT];
+    writer_cell(w, date_write(date, buffer));
+}
+
+static void write_value(struct ssda903 *r, uint16_t value)
+{
+    writer_cell(r->out, intern_text(&r->values, value));
+}
+
+static void write_child(struct ssda903 *r, const struct child *c)
+{
+    write_date(r->out, c->birth);
+    write_value(r, c->sex);
+    write_value(r, c->ethnicity);
+    if (c->flags & CHILD_UASC)
+        writer_words(r->out, "1");
+    else if (r->uasc_tables)
+        writer_words(r->out, "0");
+    else
+        writer_empty(r->out);
+}
+
+static void write_category(struct ssda903 *r, const struct episode *e)
+{
+    const struct placement_category *c =
+        placements_find(&r->placements, intern_text(&r->values, e->code[PLACE]),
+                        intern_text(&r->values, e->code[PLACE_PROVIDER]));
+    if (!c)
+        c = &r->placements.unknown;
+    writer_words(r->out, c->category);
+    writer_words(r->out, c->subcategory);
+    writer_words(r->out, c->kind);
+    writer_words(r->out, c->demand_group);
+}
+
+static void write_spell(struct ssda903 *r, struct pending *p)
+{
+    const struct episode *e = p->episode;
+    if (!in_window(r, p))
+        return;
+    const struct child *c = &r->children[e->child];
+    int32_t from, to;
+    find_window(r, p, &from, &to);
+    writer_cell(r->out, intern_text(&r->las, c->la));
+    writer_cell(r->out, ssda903_id(r, e->child));
+    write_date(r->out, e->start);
+    write_date(r->out, p->end);
+    write_date(r->out, from);
+    write_date(r->out, to);
+    write_child(r, c);
+    write_value(r, e->code[LS]);
+    write_value(r, e->code[CIN]);
+    write_value(r, e->code[RNE]);
+    write_value(r, p->reason_ended);
+    write_value(r, p->reason_changed);
+    write_value(r, e->code[PLACE]);
+    write_value(r, e->code[PLACE_PROVIDER]);
+    write_category(r, e);
+    write_date(r->out, p->placement_start);
+    write_date(r->out, p->care_start);
+    for (int i = 0; i < 3; i++)
+        writer_cell(r->out, place_text(e->places, i));
+    writer_integer(r->out, e->year);
+    writer_row(r->out);
+    r->spells++;
+}
+
+/* The starts of placement and care of E, which follows BEFORE (episode NULL = nothing). */
+static void find_starts(struct pending *p, const struct episode *e, const struct pending *before)
+{
+    uint16_t rne = e->code[RNE];
+    bool adjacent = before->episode && before->end == e->start;
+    bool in_care = adjacent && (before->reason_ended == VALUE_X1 || rne != VALUE_S);
+    bool same_carer = rne == VALUE_L || rne == VALUE_T || rne == VALUE_U;
+    bool returned = adjacent && before->folded && same_place(before->episode, e);
+    if (in_care) {
+        p->care_start = before->care_start;
+        p->placement_start = same_carer || returned ? before->placement_start : e->start;
+    } else {
+        p->care_start = rne == VALUE_S ? e->start : DATE_NONE;
+        p->placement_start = same_carer || rne == VALUE_BLANK ? DATE_NONE : e->start;
+    }
+}
+
+/* Folds the temporary placement E into P, which it interrupts. */
+static void fold(struct ssda903 *r, struct pending *p, const struct episode *e)
+{
+    struct episode before = *p->episode;
+    before.end = p->end;
+    ssda903_set_end(r, &before, RULE_TEMPORARY, e->end);
+    p->end = e->end;
+    p->reason_ended = e->code[REC];
+    p->reason_changed = e->code[REASON_PLACE_CHANGE];
+    if (e->last_year > p->last_year)
+        p->last_year = e->last_year;
+    p->folded = true;
+    r->folded++;
+}
+
+static void write_spells(struct ssda903 *r, const uint32_t *list, size_t n)
+{
+    size_t before = r->spells;
+    struct pending p = {0};
+    for (size_t i = 0; i < n; i++) {
+        const struct episode *e = &r->episodes[list[i]];
+        if (p.episode && (p.end == DATE_NONE || p.end > e->start))
+            r->overlaps++;
+        if (is_temporary(e) && !r->options->keep_temporary) {
+            if (p.episode && p.end == e->start) {
+                fold(r, &p, e);
+                continue;
+            }
+            r->temporary_first++;
+        }
+        struct pending next = {
+            e,     e->end,    e->code[REC], e->code[REASON_PLACE_CHANGE], e->last_year,
+            false, DATE_NONE, DATE_NONE};
+        find_starts(&next, e, &p);
+        if (p.episode)
+            write_spell(r, &p);
+        p = next;
+    }
+    if (p.episode)
+        write_spell(r, &p);
+    r->spell_children += r->spells > before;
+}
+
+static void write_one_child(struct ssda903 *r, uint32_t *list, size_t n)
+{
+    const struct child *c = &r->children[r->episodes[list[0]].child];
+    ssda903_sort(r, list, n, r->scratch, ssda903_by_start);
+    ssda903_check_birth(r, r->episodes[list[0]].child, r->episodes[list[0]].start);
+    if (r->header_files && !(c->flags & CHILD_HAS_HEADER)) {
+        const struct episode *e = &r->episodes[list[0]];
+        char id[64];
+        problem_report(r->sink, PROBLEM_WARNING, "no-header", r->sources[e->source].path, e->line,
+                       "CHILD", "'%s' has no header row: birth date, sex and ethnicity are empty",
+                       text_show(ssda903_id(r, e->child), id, sizeof id));
+    }
+    if (r->options->repair == SSDA903_DEMAND_MODEL && c->birth == DATE_NONE) {
+        r->left_out[LEFT_NO_BIRTH] += n;
+        return;
+    }
+    if (r->options->repair == SSDA903_STANDARD)
+        n = ssda903_standard(r, list, n);
+    else if (r->options->repair == SSDA903_DEMAND_MODEL)
+        n = ssda903_demand_model(r, list, n);
+    ssda903_sort(r, list, n, r->scratch, ssda903_by_start_and_end);
+    write_spells(r, list, n);
+}
+
+enum status ssda903_write(struct ssda903 *r)
+{
+    for (size_t i = 0; i < sizeof column_names / sizeof *column_names; i++)
+        writer_words(r->out, column_names[i]);
+    writer_row(r->out);
+    for (size_t i = 0, next; i < r->order_count; i = next) {
+        uint32_t child = r->episodes[r->order[i]].child;
+        for (next = i + 1; next < r->order_count && r->episodes[r->order[next]].child == child;)
+            next++;
+        write_one_child(r, r->order + i, next - i);
+    }
+    return STATUS_OK;
+}
