@@ -143,6 +143,14 @@ static void verdicts_follow(void **state)
     assert_int_equal(spc_assurance(l, 13, 61, SPC_BETTER_NEITHER), SPC_NO_ASSURANCE);
     assert_int_equal(spc_assurance(l, 13, NAN, SPC_BETTER_LOWER), SPC_NO_ASSURANCE);
     assert_int_equal(spc_assurance(l, 12, 61, SPC_BETTER_LOWER), SPC_NO_ASSURANCE);
+    /* a flat line is on its mean to the last bit, and nothing special */
+    const double tenths[] = {.1, .1, .1, .1, .1, .1, .1, .1, .1, .1, .1, .1, .1};
+    struct spc_limits same[13];
+    struct spc_process process;
+    spc_xmr(tenths, 13, true, same, &process);
+    spc_judge(tenths, same, 13, p);
+    for (size_t i = 0; i < 13; i++)
+        assert_true(p[i].rules == 0 && same[i].upper == .1);
     l[12] = flat; /* always 100 %, wanted 100 % */
     assert_int_equal(spc_assurance(l, 13, 100, SPC_BETTER_HIGHER), SPC_PASS);
 }

@@ -11,10 +11,10 @@ enum status spc_xmr(const double *y, size_t n, bool screen, struct spc_limits *l
         return STATUS_SHORT;
     double ranges = 0, sum = 0, kept = 0, used = 0;
     for (size_t i = 0; i < n; i++) {
-        sum += y[i];
+        sum += y[i] - y[0];
         ranges += i ? fabs(y[i] - y[i - 1]) : 0;
     }
-    out->mean = sum / (double)n;
+    out->mean = y[0] + sum / (double)n; /* exact where all values are equal */
     out->range = ranges / (double)(n - 1);
     if (screen && out->range > 0) {
         for (size_t i = 1; i < n; i++) {
