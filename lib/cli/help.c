@@ -48,9 +48,10 @@ static void print_options(FILE *out, const struct option *table, const struct op
             continue;
         char head[80];
         option_head(table, head, sizeof head);
-        fprintf(out, "  %-*s", INDENT - 2, head);
         if (strlen(head) > INDENT - 4)
-            fprintf(out, "\n%*s", INDENT, "");
+            fprintf(out, "  %s\n%*s", head, INDENT, "");
+        else
+            fprintf(out, "  %-*s", INDENT - 2, head);
         print_wrapped(out, table->help);
     }
 }
