@@ -27,4 +27,15 @@ ORACLE_UNUSED static void sample_done(struct sample *s)
     free(s->y);
 }
 
+/* The text at PATH of JSON, into BUFFER. */
+ORACLE_UNUSED static const char *oracle_word(const char *json, const char *path, char *buffer,
+                                             size_t size)
+{
+    const char *at = oracle_at(json, path);
+    if (*at != '"' || strcspn(at + 1, "\"") >= size)
+        oracle_stop("not a short text", path);
+    snprintf(buffer, size, "%.*s", (int)strcspn(at + 1, "\""), at + 1);
+    return buffer;
+}
+
 #endif

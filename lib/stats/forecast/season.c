@@ -121,3 +121,34 @@ void season_fill(double *y, size_t n)
     for (size_t i = before + 1; before < n && i < n; i++)
         y[i] = y[before];
 }
+
+void season_adjust(struct season_adjustment *a, const double *y, size_t n, size_t period,
+                   double *out)
+{
+    *a = (struct season_adjustment){.period = period, .multiplicative = true};
+    for (size_t t = 0; t < n; t++) {
+        out[t] = y[t];
+        a->multiplicative = a->multiplicative && !(y[t] <= 0);
+    }
+    season_fill(out, n);
+    if (!season_present(y, n, period, NULL, NULL))
+        return;
+    a->present = season_decompose(out, n, period, a->multiplicative, a->figure, NULL);
+    a->first = n % period;
+    for (size_t j = 0; j < period && a->multiplicative; j++)
+        a->present = a->present && fabs(a->figure[j]) >= 1e-4;
+    if (!a->present)
+        return;
+    for (size_t t = 0; t < n; t++)
+        out[t] = a->multiplicative ? y[t] / a->figure[t % period] : y[t] - a->figure[t % period];
+    season_fill(out, n);
+}
+
+void season_restore(const struct season_adjustment *a, size_t ahead, double *mean, double *sd)
+{
+    for (size_t h = 0; h < ahead && a->present; h++) {
+        double figure = a->figure[(a->first + h) % a->period];
+        mean[h] = a->multiplicative ? mean[h] * figure : mean[h] + figure;
+        sd[h] *= a->multiplicative ? figure : 1;
+    }
+}

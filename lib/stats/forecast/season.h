@@ -23,6 +23,22 @@ void season_start(const double *y, size_t n, size_t period, bool multiplicative,
  * 1.645 standard errors. *ACF and *SE, where not NULL, are that autocorrelation and its error. */
 bool season_present(const double *y, size_t n, size_t period, double *acf, double *se);
 
+/* A season taken out of a series, to be put back on its forecasts. */
+struct season_adjustment {
+    bool present, multiplicative;
+    size_t period, first; /* first: place in the season of the first period ahead */
+    double figure[SEASON_PERIOD_MOST];
+};
+
+/* Writes to OUT[0 ... n-1] the values of Y without their season, where there is one (season_present),
+ * and with missing values filled. The season is taken as a factor (R's thetaf), or as a
+ * difference where Y has values that are not positive; a season with an index near zero is left in. */
+void season_adjust(struct season_adjustment *a, const double *y, size_t n, size_t period,
+                   double *out);
+
+/* Puts the season back on the AHEAD means, and scales the standard errors with a factor's. */
+void season_restore(const struct season_adjustment *a, size_t ahead, double *mean, double *sd);
+
 /* Fills missing values inside Y on the line between their neighbours, and at the end with the last
  * value. Nothing to do without missing values. */
 void season_fill(double *y, size_t n);
