@@ -28,16 +28,18 @@
 #include "cli/tool.h"
 #include "model/forecast/predict.h"
 #include "stats/stats.h"
-#include "stream/where.h"
+#include "stream/selection.h"
 
-static const char *const methods[] = {"naive", "seasonal-naive", "drift", NULL};
+static const char *const methods[] = {"comb",   "ets",   "theta",          "dotm",  "ses", "holt",
+                                      "damped", "naive", "seasonal-naive", "drift", NULL};
+static const char *const combinations[] = {"mean", "median", NULL};
 static const char *const periods[] = {"day", "month", "quarter", "year", NULL};
 
 static struct options {
     long ahead, threads;
-    int method, every; /* index into the lists above; every: -1 = as the dates lie */
+    int method, combine, every; /* index into the lists above; every: -1 = as the dates lie */
     struct option_texts where;
-} options = {.method = FORECAST_SEASONAL_NAIVE, .every = -1};
+} options = {.method = FORECAST_COMB, .every = -1};
 
 static const struct option table[] = {
     {"ahead",
@@ -52,9 +54,15 @@ static const struct option table[] = {
      OPTION_CHOICE,
      &options.method,
      "METHOD",
-     "naive, seasonal-naive or drift (default: seasonal-naive, which is naive where there is no "
-     "season)",
+     "comb (the default), ets, theta, dotm, ses, holt, damped, naive, seasonal-naive or drift",
      {.choices = methods}},
+    {"combine",
+     0,
+     OPTION_CHOICE,
+     &options.combine,
+     "mean|median",
+     "how comb combines its three forecasts (default: mean)",
+     {.choices = combinations}},
     {"every",
      0,
      OPTION_CHOICE,
@@ -79,22 +87,6 @@ static const struct option table[] = {
     OPTION_END,
 };
 
-/* The --where conditions; their columns are found when the first row comes. */
-struct selection {
-    struct where where;
-    bool tried;
-    enum status bound;
-};
-
-static bool keeps(void *context, struct rows *r)
-{
-    struct selection *s = context;
-    if (!s->tried)
-        s->bound = where_bind(&s->where, r);
-    s->tried = true;
-    return s->bound == STATUS_OK && where_keeps(&s->where, r);
-}
-
 static enum status forecast(struct run *run, const struct series_table *t, const char *name)
 {
     enum period_every every = options.every < 0 ? EVERY_DAY : (enum period_every)options.every;
@@ -108,8 +100,10 @@ static enum status forecast(struct run *run, const struct series_table *t, const
                        "no series can be forecast");
         return STATUS_SHORT;
     }
-    struct predict_plan plan = {(enum forecast_method)options.method, (size_t)options.ahead,
-                                parallel_workers((size_t)options.threads)};
+    struct predict_plan plan = {
+        {(enum forecast_method)options.method, (enum forecast_combine)options.combine},
+        (size_t)options.ahead,
+        parallel_workers((size_t)options.threads)};
     struct predictions p;
     s = predictions_make(&p, &h, &plan);
     if (s == STATUS_OK) {
@@ -135,7 +129,7 @@ static bool check_options(struct run *run, struct selection *selection, const ch
         good = false;
     }
     for (int i = 0; i < options.where.count; i++)
-        if (!where_add(&selection->where, options.where.items[i])) {
+        if (!selection_add(selection, options.where.items[i])) {
             run_usage(run, "--where %s: COLUMN=VALUE[,VALUE...] is meant", options.where.items[i]);
             good = false;
         }
@@ -148,15 +142,11 @@ static enum status work(struct run *run)
     const char *path;
     if (!check_options(run, &selection, &path))
         return STATUS_OK;
-    struct series_filter filter = {keeps, &selection};
     struct series_table t;
-    enum status s = series_read(&t, path, options.where.count ? &filter : NULL, &run->sink);
+    enum status s = selection_read(&t, path, &selection, &run->sink);
     if (s != STATUS_OK)
         return s;
-    if (selection.bound != STATUS_OK)
-        s = selection.bound;
-    else
-        s = forecast(run, &t, text_is(text_of(path), "-") ? NULL : path);
+    s = forecast(run, &t, text_is(text_of(path), "-") ? NULL : path);
     series_done(&t);
     return s;
 }

@@ -13,6 +13,7 @@ struct predicting {
     struct predictions *out;
     const struct histories *histories;
     const struct predict_plan *plan;
+    struct forecast_workspace **workspaces; /* one a thread */
 };
 
 /* Counts end at zero; a forecast of them does, too. */
@@ -38,7 +39,6 @@ static void set_bounds(struct predictions *p, size_t at, bool counts)
 
 static enum status predict_one(void *context, size_t worker, size_t item)
 {
-    (void)worker;
     struct predicting *g = context;
     struct predictions *p = g->out;
     const struct history *h = &g->histories->items[item];
@@ -46,7 +46,8 @@ static enum status predict_one(void *context, size_t worker, size_t item)
         return STATUS_OK;
     struct prediction *one = &p->items[item];
     struct forecast_result r = {.mean = p->mean + item * p->ahead, .sd = p->sd + item * p->ahead};
-    enum status s = forecast_run(g->plan->method, h->y, h->n, h->season, p->ahead, &r);
+    enum status s = forecast_run(g->workspaces[worker], &g->plan->forecast, h->y, h->n, h->season,
+                                 p->ahead, &r);
     if (s != STATUS_OK)
         return s;
     one->usable = true;
@@ -55,6 +56,26 @@ static enum status predict_one(void *context, size_t worker, size_t item)
     for (size_t i = 0; i < p->ahead; i++)
         set_bounds(p, item * p->ahead + i, h->counts);
     return STATUS_OK;
+}
+
+static enum status predict_all(struct predicting *g)
+{
+    size_t workers = g->plan->threads;
+    enum status s = STATUS_OK;
+    g->workspaces = calloc(workers, sizeof *g->workspaces);
+    if (!g->workspaces)
+        return STATUS_MEMORY;
+    for (size_t i = 0; i < workers; i++) {
+        g->workspaces[i] = forecast_workspace_new(g->histories->longest, g->plan->ahead);
+        if (!g->workspaces[i])
+            s = STATUS_MEMORY;
+    }
+    if (s == STATUS_OK)
+        s = parallel_run(g->histories->count, workers, predict_one, g);
+    for (size_t i = 0; i < workers; i++)
+        forecast_workspace_free(g->workspaces[i]);
+    free(g->workspaces);
+    return s;
 }
 
 static double *take(double **room, size_t n)
@@ -79,8 +100,8 @@ enum status predictions_make(struct predictions *out, const struct histories *h,
     out->sd = take(&room, places);
     for (int b = 0; b < SERIES_BOUNDS; b++)
         out->bound[b] = take(&room, places);
-    struct predicting g = {out, h, plan};
-    enum status s = parallel_run(h->count, plan->threads, predict_one, &g);
+    struct predicting g = {out, h, plan, NULL};
+    enum status s = predict_all(&g);
     if (s != STATUS_OK)
         predictions_done(out);
     return s;

@@ -20,7 +20,7 @@ struct predictions {
 };
 
 struct predict_plan {
-    enum forecast_method method;
+    struct forecast_plan forecast;
     size_t ahead;
     size_t threads;
 };

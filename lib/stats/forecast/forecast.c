@@ -1,15 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "stats/forecast/forecast.h"
 
+#include "stats/forecast/dotm.h"
+#include "stats/forecast/ets.h"
+#include "stats/forecast/season.h"
 #include "stats/forecast/simple.h"
+#include "stats/forecast/theta.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-static const char *const names[] = {"naive", "seasonal-naive", "drift"};
+enum { LEAST_VALUES = 7, PARTS = 3 };
+
+static const char *const names[] = {"comb", "ets",    "theta", "dotm",           "ses",
+                                    "holt", "damped", "naive", "seasonal-naive", "drift"};
+
+struct forecast_workspace {
+    double *adjusted;                /* longest */
+    double *mean[PARTS], *sd[PARTS]; /* ahead */
+};
 
 const char *forecast_method_name(enum forecast_method m)
 {
     return names[m];
+}
+
+struct forecast_workspace *forecast_workspace_new(size_t longest, size_t ahead)
+{
+    struct forecast_workspace *w = calloc(1, sizeof *w);
+    double *room = calloc(longest + 2 * PARTS * ahead + 1, sizeof *room);
+    if (!w || !room) {
+        free(w);
+        free(room);
+        return NULL;
+    }
+    w->adjusted = room;
+    for (size_t i = 0; i < PARTS; i++) {
+        w->mean[i] = room + longest + 2 * i * ahead;
+        w->sd[i] = w->mean[i] + ahead;
+    }
+    return w;
+}
+
+void forecast_workspace_free(struct forecast_workspace *w)
+{
+    if (w)
+        free(w->adjusted);
+    free(w);
 }
 
 /* Values that are not missing; *same: all of them are equal. */
@@ -28,20 +65,92 @@ static size_t count_values(const double *y, size_t n, bool *same)
     return count;
 }
 
-/* The nearest method that COUNT values in periods of PERIOD carry. */
+/* The nearest method that COUNT values in seasons of PERIOD carry. */
 static enum forecast_method within_reach(enum forecast_method asked, size_t count, size_t period)
 {
-    if (asked == FORECAST_SEASONAL_NAIVE && count < period)
-        return FORECAST_NAIVE;
-    if (asked == FORECAST_DRIFT && count < 2)
-        return FORECAST_NAIVE;
-    return asked;
+    size_t least = asked == FORECAST_NAIVE            ? 1
+                   : asked == FORECAST_SEASONAL_NAIVE ? period
+                   : asked == FORECAST_DRIFT          ? 2
+                                                      : LEAST_VALUES;
+    if (count >= least)
+        return asked;
+    return period > 1 && count >= 2 * period ? FORECAST_SEASONAL_NAIVE : FORECAST_NAIVE;
 }
 
-static enum status run(enum forecast_method method, const double *y, size_t n, size_t period,
+static enum status run_ets(const double *y, size_t n, size_t period, size_t ahead, double *mean,
+                           double *sd)
+{
+    struct ets_fit fit;
+    enum status s = ets_fit_best(&fit, y, n, period);
+    if (s == STATUS_OK)
+        ets_forecast(&fit, ahead, mean, sd);
+    return s;
+}
+
+/* Exponential smoothing with TREND on the seasonally adjusted series. */
+static enum status run_smoothing(enum ets_trend trend, double *adjusted, const double *y, size_t n,
+                                 size_t period, size_t ahead, double *mean, double *sd)
+{
+    const struct ets_model model = {ETS_ERROR_ADDITIVE, trend, ETS_SEASON_NONE, 1};
+    struct season_adjustment season;
+    struct ets_fit fit;
+    season_adjust(&season, y, n, period, adjusted);
+    enum status s = ets_fit_model(&fit, &model, adjusted, n);
+    if (s != STATUS_OK)
+        return s;
+    ets_forecast(&fit, ahead, mean, sd);
+    season_restore(&season, ahead, mean, sd);
+    return STATUS_OK;
+}
+
+static double middle(double a, double b, double c)
+{
+    return fmax(fmin(a, b), fmin(fmax(a, b), c));
+}
+
+/* Means combined; bounds averaged, which for symmetric intervals averages the standard errors. A
+ * part that can't be fitted is left out. */
+static enum status run_comb(struct forecast_workspace *w, enum forecast_combine combine,
+                            const double *y, size_t n, size_t period, size_t ahead, double *mean,
+                            double *sd)
+{
+    size_t parts = 0;
+    if (run_ets(y, n, period, ahead, w->mean[parts], w->sd[parts]) == STATUS_OK)
+        parts++;
+    if (theta_forecast(y, n, period, ahead, w->adjusted, w->mean[parts], w->sd[parts]) == STATUS_OK)
+        parts++;
+    if (dotm_run(y, n, period, ahead, w->adjusted, w->mean[parts], w->sd[parts]) == STATUS_OK)
+        parts++;
+    for (size_t h = 0; h < ahead && parts > 0; h++) {
+        mean[h] = sd[h] = 0;
+        for (size_t i = 0; i < parts; i++) {
+            mean[h] += w->mean[i][h] / (double)parts;
+            sd[h] += w->sd[i][h] / (double)parts;
+        }
+        if (combine == FORECAST_MEDIAN && parts == PARTS)
+            mean[h] = middle(w->mean[0][h], w->mean[1][h], w->mean[2][h]);
+    }
+    return parts > 0 ? STATUS_OK : STATUS_NUMERIC;
+}
+
+static enum status run(struct forecast_workspace *w, enum forecast_method method,
+                       enum forecast_combine combine, const double *y, size_t n, size_t period,
                        size_t ahead, struct forecast_result *r)
 {
     switch (method) {
+    case FORECAST_COMB:
+        return run_comb(w, combine, y, n, period, ahead, r->mean, r->sd);
+    case FORECAST_ETS:
+        return run_ets(y, n, period, ahead, r->mean, r->sd);
+    case FORECAST_THETA:
+        return theta_forecast(y, n, period, ahead, w->adjusted, r->mean, r->sd);
+    case FORECAST_DOTM:
+        return dotm_run(y, n, period, ahead, w->adjusted, r->mean, r->sd);
+    case FORECAST_SES:
+    case FORECAST_HOLT:
+    case FORECAST_DAMPED:
+        return run_smoothing((enum ets_trend)(method - FORECAST_SES), w->adjusted, y, n, period,
+                             ahead, r->mean, r->sd);
     case FORECAST_SEASONAL_NAIVE:
         return simple_seasonal_naive(y, n, period, ahead, r->mean, r->sd);
     case FORECAST_DRIFT:
@@ -51,22 +160,35 @@ static enum status run(enum forecast_method method, const double *y, size_t n, s
     }
 }
 
-enum status forecast_run(enum forecast_method method, const double *y, size_t n, size_t period,
-                         size_t ahead, struct forecast_result *result)
+/* True when every mean and every standard error that is to be had is a number. */
+static bool all_finite(const struct forecast_result *r, size_t ahead)
+{
+    for (size_t h = 0; h < ahead; h++)
+        if (!isfinite(r->mean[h]) || isinf(r->sd[h]))
+            return false;
+    return true;
+}
+
+enum status forecast_run(struct forecast_workspace *w, const struct forecast_plan *plan,
+                         const double *y, size_t n, size_t period, size_t ahead,
+                         struct forecast_result *result)
 {
     bool same;
     size_t count = count_values(y, n, &same);
     if (count == 0)
         return STATUS_SHORT;
-    result->reason = FORECAST_AS_ASKED;
-    result->used = within_reach(method, count, period);
-    if (result->used != method)
-        result->reason = FORECAST_TOO_SHORT;
+    result->used = within_reach(plan->method, count, period);
+    result->reason = result->used == plan->method ? FORECAST_AS_ASKED : FORECAST_TOO_SHORT;
     if (same && count > 1) {
         result->used = FORECAST_NAIVE;
         result->reason = FORECAST_CONSTANT;
     }
-    enum status s = run(result->used, y, n, period, ahead, result);
+    enum status s = run(w, result->used, plan->combine, y, n, period, ahead, result);
+    if (s != STATUS_OK || !all_finite(result, ahead)) {
+        result->used = FORECAST_NAIVE;
+        result->reason = FORECAST_TOO_SHORT;
+        s = simple_naive(y, n, ahead, result->mean, result->sd);
+    }
     for (size_t h = 0; h < ahead && result->reason == FORECAST_CONSTANT; h++)
         result->sd[h] = NAN;
     return s;
