@@ -17,27 +17,42 @@ void intern_done(struct intern *in)
     intern_init(in);
 }
 
-/* The slot that holds T, or the free one where it would go. Needs a free slot to exist. */
-static uint32_t slot_of(const struct intern *in, struct text t)
+/* A slot holds the upper half of its text's hash beside the number, so that a text is only looked at
+ * when it is very likely the right one. */
+static uint32_t number_in(uint64_t slot)
 {
-    uint32_t slot = (uint32_t)hash_text(t, 0) & in->mask;
-    while (in->slots[slot] && !text_equal(in->texts[in->slots[slot] - 1], t))
-        slot = (slot + 1) & in->mask;
-    return slot;
+    return (uint32_t)slot - 1;
+}
+
+static uint64_t slot_with(uint64_t hash, uint32_t number)
+{
+    return (hash >> 32 << 32) | (number + 1);
+}
+
+/* The slot that holds T, or the free one where it would go. Needs a free slot to exist. */
+static uint32_t slot_of(const struct intern *in, struct text t, uint64_t hash)
+{
+    uint32_t i = (uint32_t)hash & in->mask;
+    for (uint64_t slot; (slot = in->slots[i]) != 0; i = (i + 1) & in->mask)
+        if (slot >> 32 == hash >> 32 && text_equal(in->texts[number_in(slot)], t))
+            break;
+    return i;
 }
 
 /* Twice the slots (16 at first), all texts hashed again: at most half of the slots are taken. */
 static bool grow_slots(struct intern *in)
 {
     uint32_t size = in->slots ? (in->mask + 1) * 2 : 16;
-    uint32_t *slots = calloc(size, sizeof *slots);
+    uint64_t *slots = calloc(size, sizeof *slots);
     if (!slots)
         return false;
     free(in->slots);
     in->slots = slots;
     in->mask = size - 1;
-    for (uint32_t i = 0; i < in->count; i++)
-        in->slots[slot_of(in, in->texts[i])] = i + 1;
+    for (uint32_t i = 0; i < in->count; i++) {
+        uint64_t hash = hash_text(in->texts[i], 0);
+        in->slots[slot_of(in, in->texts[i], hash)] = slot_with(hash, i);
+    }
     return true;
 }
 
@@ -56,25 +71,26 @@ uint32_t intern_add(struct intern *in, struct text t)
 {
     if ((!in->slots || in->count >= in->mask / 2) && !grow_slots(in))
         return INTERN_NONE;
-    uint32_t slot = slot_of(in, t);
+    uint64_t hash = hash_text(t, 0);
+    uint32_t slot = slot_of(in, t, hash);
     if (in->slots[slot])
-        return in->slots[slot] - 1;
+        return number_in(in->slots[slot]);
     if (in->count == in->room && !grow_texts(in))
         return INTERN_NONE;
     struct text copy = arena_text(&in->arena, t);
     if (!copy.at)
         return INTERN_NONE;
     in->texts[in->count] = copy;
-    in->slots[slot] = ++in->count;
-    return in->count - 1;
+    in->slots[slot] = slot_with(hash, in->count);
+    return in->count++;
 }
 
 uint32_t intern_find(const struct intern *in, struct text t)
 {
     if (!in->slots)
         return INTERN_NONE;
-    uint32_t found = in->slots[slot_of(in, t)];
-    return found ? found - 1 : INTERN_NONE;
+    uint64_t found = in->slots[slot_of(in, t, hash_text(t, 0))];
+    return found ? number_in(found) : INTERN_NONE;
 }
 
 struct text intern_text(const struct intern *in, uint32_t number)

@@ -13,7 +13,7 @@ struct intern {
     struct text *texts; /* by number */
     uint32_t count;
     uint32_t room;   /* of texts */
-    uint32_t *slots; /* open addressing; number + 1, 0 = free */
+    uint64_t *slots; /* open addressing; upper half of the hash over number + 1, 0 = free */
     uint32_t mask;
 };
 
