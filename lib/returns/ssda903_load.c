@@ -16,8 +16,15 @@ uint32_t ssda903_child(struct ssda903 *r, uint32_t la, struct text id)
     char key[sizeof la + ID_MOST];
     memcpy(key, &la, sizeof la);
     memcpy(key + sizeof la, id.at, id.size);
+    /* A child's rows mostly stand together. */
+    if (r->ids.count &&
+        text_equal(intern_text(&r->ids, r->last_child), (struct text){key, sizeof la + id.size}))
+        return r->last_child;
     uint32_t before = r->ids.count;
     uint32_t child = intern_add(&r->ids, (struct text){key, sizeof la + id.size});
+    if (child == INTERN_NONE)
+        return child;
+    r->last_child = child;
     if (child != before)
         return child;
     if (child >= r->child_room) {
@@ -38,13 +45,18 @@ struct text ssda903_id(const struct ssda903 *r, uint32_t child)
     return (struct text){key.at + sizeof(uint32_t), key.size - sizeof(uint32_t)};
 }
 
-bool ssda903_value(struct ssda903 *r, struct text t, uint16_t *out)
+/* T (1 to 7 bytes) and its size as one number: no two texts share one. */
+static uint64_t packed(struct text t)
+{
+    uint64_t key = t.size << 56;
+    for (size_t i = 0; i < t.size; i++)
+        key |= (uint64_t)(unsigned char)t.at[i] << 8 * i;
+    return key;
+}
+
+static bool find_value(struct ssda903 *r, struct text t, uint16_t *out)
 {
     char upper[64];
-    if (t.size == 0) {
-        *out = VALUE_BLANK;
-        return true;
-    }
     if (t.size <= sizeof upper) {
         for (size_t i = 0; i < t.size; i++)
             upper[i] = t.at[i] >= 'a' && t.at[i] <= 'z' ? (char)(t.at[i] - 'a' + 'A') : t.at[i];
@@ -58,6 +70,26 @@ bool ssda903_value(struct ssda903 *r, struct text t, uint16_t *out)
         return false;
     }
     *out = (uint16_t)number;
+    return true;
+}
+
+bool ssda903_value(struct ssda903 *r, struct text t, uint16_t *out)
+{
+    if (t.size == 0 || t.size > 7) {
+        *out = VALUE_BLANK;
+        return t.size == 0 || find_value(r, t, out);
+    }
+    /* The few codes of a return come again and again: most are found here. */
+    uint64_t key = packed(t);
+    struct known_value *k = &r->recent[key * 0x9E3779B97F4A7C15u >> 56];
+    if (k->key != key) {
+        if (!find_value(r, t, &k->value)) {
+            k->key = 0;
+            return false;
+        }
+        k->key = key;
+    }
+    *out = k->value;
     return true;
 }
 

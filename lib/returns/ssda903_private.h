@@ -143,8 +143,13 @@ struct ssda903 {
     struct codes codes;
     struct placements placements;
     struct intern values; /* codes in upper case */
+    struct known_value {
+        uint64_t key; /* a short text, packed; 0 = none */
+        uint16_t value;
+    } recent[256]; /* by the key's hash */
     struct intern las;
     struct intern ids; /* la number (4 bytes), then CHILD */
+    uint32_t last_child;
     struct child *children;
     size_t child_room;
     struct episode *episodes;
