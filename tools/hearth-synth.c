@@ -30,6 +30,30 @@
  *   list of faults fault year file line column id value
  *
  * {options}
+ * Faults:
+ *   missing-year         a year's folder is not there
+ *   no-uasc              the first year's uasc.csv is not there
+ *   mid-year             the last return was taken on 30 September
+ *   stale-open           children open in an early return (1 in 30) are never sent again
+ *   missing-header-child a child with episodes has no header row
+ *   duplicate-rows       five episode rows stand twice
+ *   header-twice         a header row stands twice
+ *   blank-ethnicity      ETHNIC is blank
+ *   unknown-ethnicity    ETHNIC is no code
+ *   blank-birth-date     DOB is blank
+ *   birth-date-1985      DOB makes the child a grown-up
+ *   birth-after-start    DOB is three years after care began
+ *   blank-start          DECOM is blank
+ *   impossible-date      DECOM is 31 February
+ *   end-before-start     DEC is 30 days before DECOM
+ *   no-end-reason        DEC without REC
+ *   unknown-placement    PLACE is no code
+ *   overlap              an episode ends ten days after the next began
+ *   lower-case-columns   a file's column names are in lower case
+ *   windows-1252         a file holds a no-break space in Windows-1252
+ *   bom                  a file begins with a byte-order mark
+ *   crlf                 a file's lines end with CR LF
+ *
  * Exit codes:
  *   0  done
  *   2  wrong use
@@ -40,13 +64,16 @@
  *   hearth-read ssda903 returns | hearth-stock --every quarter
  */
 #include "cli/tool.h"
-#include "model/synth/ssda903.h"
+#include "model/synth/faults.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 static struct options {
-    const char *folder, *years, *la;
+    const char *folder, *years, *la, *faults, *faults_list;
     long children, seed;
 } options = {.years = "2018-2025", .la = "900", .children = 600, .seed = -1};
 
@@ -87,6 +114,20 @@ static const struct option table[] = {
      "N",
      "the same seed gives the same bytes",
      {0, 9007199254740992.0, NULL}},
+    {"faults",
+     0,
+     OPTION_TEXT,
+     &options.faults,
+     "NAME,...",
+     "plant these mistakes, or all of them: see the list below",
+     {0}},
+    {"faults-list",
+     0,
+     OPTION_TEXT,
+     &options.faults_list,
+     "FILE",
+     "where to list the planted mistakes (standard error)",
+     {0}},
     OPTION_END,
 };
 
@@ -129,6 +170,16 @@ static bool check_use(struct run *run, struct synth_settings *settings)
                   options.years, FIRST_YEAR, LAST_YEAR);
         good = false;
     }
+    struct text unknown;
+    if (options.faults && !faults_known(options.faults, &unknown)) {
+        run_usage(run, "--faults: '%.*s' is not a fault that can be planted", (int)unknown.size,
+                  unknown.at);
+        good = false;
+    }
+    if (options.faults_list && !options.faults) {
+        run_usage(run, "--faults-list wants --faults");
+        good = false;
+    }
     return good;
 }
 
@@ -144,17 +195,47 @@ static uint64_t chosen_seed(struct run *run)
     return drawn;
 }
 
+/* Writes the list of faults to --faults-list or to standard error. */
+static enum status list_faults(struct run *run, const struct fault_list *list)
+{
+    const char *path = options.faults_list;
+    if (!path)
+        return fault_list_write(list, STDERR_FILENO);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    enum status s = fd < 0 ? STATUS_WRITE : fault_list_write(list, fd);
+    if (fd >= 0 && close(fd) != 0)
+        s = STATUS_WRITE;
+    if (s != STATUS_OK)
+        problem_report(&run->sink, PROBLEM_FATAL, "output", path, 0, NULL, "can't write: %s",
+                       strerror(errno));
+    return s;
+}
+
+static enum status make(struct run *run, const struct synth_settings *settings,
+                        struct synth_authority *authority, struct sheet_set *sheets,
+                        struct fault_list *faults)
+{
+    enum status s = synth_make(authority, settings);
+    if (s == STATUS_OK)
+        s = ssda903_sheets(authority, sheets);
+    if (s == STATUS_OK && options.faults)
+        s = faults_plant(sheets, settings, options.faults, faults, &run->sink);
+    if (s != STATUS_OK)
+        run_fail(run, s, "making the authority");
+    return s;
+}
+
 static enum status work(struct run *run, const struct synth_settings *settings)
 {
     struct synth_authority authority;
     struct sheet_set sheets = {0};
-    enum status s = synth_make(&authority, settings);
-    if (s == STATUS_OK)
-        s = ssda903_sheets(&authority, &sheets);
+    struct fault_list faults = {0};
+    enum status s = make(run, settings, &authority, &sheets, &faults);
     if (s == STATUS_OK)
         s = sheet_set_write(&sheets, options.folder, &run->sink);
-    else
-        run_fail(run, s, "making the authority");
+    if (s == STATUS_OK && options.faults)
+        s = list_faults(run, &faults);
+    fault_list_done(&faults);
     sheet_set_done(&sheets);
     synth_done(&authority);
     return s;

@@ -40,6 +40,37 @@ void life_run(struct life *l, int32_t entry);
 /* A series of short breaks (V3) or an agreement on them (V4) from the day of entry. */
 void breaks_run(struct life *l, int32_t entry);
 
+/* --- what the course of a life is made of: hazards.c, move.c, leave.c ----------------------- */
+
+enum life_event { EVENT_LEAVE, EVENT_MOVE, EVENT_STATUS, EVENT_LEGAL, EVENT_AWAY, EVENTS };
+
+int32_t life_today(const struct life *l);
+enum synth_age life_age(const struct life *l);
+struct synth_episode *life_present(const struct life *l);
+
+/* Fills the hazards, events a year, and returns the days for which they hold. */
+double life_hazards(const struct life *l, double hazard[EVENTS]);
+
+/* The first episode of a period of care, or the next one, on the same day as the present one ends
+ * but a day after its start at least. CHANGED: REASON_PLACE_CHANGE or NULL. */
+void life_open(struct life *l, int32_t day, char rne, enum synth_legal legal,
+               const struct synth_place *place);
+void life_next(struct life *l, char rne, enum synth_legal legal, const struct synth_place *place,
+               const char *changed);
+
+/* Who may live where, whatever the weights; and where a move leads. */
+bool life_allowed(const struct life *l, enum synth_kind kind, enum synth_legal legal, int age);
+enum synth_kind life_destination(const struct life *l, enum synth_legal legal);
+
+void life_move(struct life *l, enum synth_kind kind, enum synth_legal legal);
+void life_same_carer(struct life *l, const char *type); /* the type of placement alone changes */
+void life_change_status(struct life *l);                /* long term, or matched for adoption */
+void life_change_legal(struct life *l);
+void life_go_away(struct life *l); /* a temporary stay and back */
+
+/* Ends care today; true when the child may come back. */
+bool life_leave(struct life *l, bool at_18);
+
 /* Draws a placement of KIND for the child of L on DAY (place.c). LIKE is the placement before, from
  * which a visible field will differ; NULL at the start. */
 struct synth_place place_draw(struct life *l, enum synth_kind kind, int32_t day,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/synth/sheet.h"
+#include "calendar/date.h"
 #include "table/writer.h"
 
 #include <errno.h>
@@ -65,6 +66,18 @@ int sheet_column(const struct sheet *s, const char *name)
 const char *sheet_text(struct sheet_set *set, const char *s)
 {
     return arena_text(&set->arena, text_of(s)).at;
+}
+
+const char *sheet_date(struct sheet_set *set, int32_t date)
+{
+    if (date == DATE_NONE)
+        return "";
+    int year, month, day;
+    char buffer[16];
+    date_split(date, &year, &month, &day);
+    snprintf(buffer, sizeof buffer, "%02u/%02u/%04u", (unsigned)day % 100, (unsigned)month % 100,
+             (unsigned)year % 10000);
+    return sheet_text(set, buffer);
 }
 
 static void write_rows(const struct sheet *s, struct writer *w)

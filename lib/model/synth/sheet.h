@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A return's tables in memory, so that mistakes can be planted before they are written. Cells are
  * text that lives in the set's arena (or for ever); "" is an empty cell. */
@@ -48,6 +49,9 @@ int sheet_column(const struct sheet *s, const char *name);
 
 /* A copy of S in the set's arena; NULL when memory is out. */
 const char *sheet_text(struct sheet_set *set, const char *s);
+
+/* DATE as DD/MM/YYYY, likewise; "" for DATE_NONE. */
+const char *sheet_date(struct sheet_set *set, int32_t date);
 
 /* Writes every sheet to FOLDER/YEAR/FILE, making folders as needed; each file is complete or not
  * there. Failures are reported to SINK. */

@@ -3,7 +3,6 @@
 #include "calendar/date.h"
 #include "model/synth/life.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char *const header_columns[] = {"CHILD", "SEX",    "DOB",    "ETHNIC",
@@ -17,19 +16,6 @@ static const char *const uasc_columns[] = {"CHILD", "SEX", "DOB", "DUC", NULL};
 static const char *const legal_codes[SYNTH_LEGALS] = {"C1", "C2", "E1", "V2", "L1",
                                                       "L2", "J1", "V3", "V4"};
 static const char *const need_codes[] = {"", "N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8"};
-
-/* DD/MM/YYYY; "" for no date. */
-static const char *date_text(struct sheet_set *set, int32_t date)
-{
-    if (date == DATE_NONE)
-        return "";
-    int year, month, day;
-    char buffer[16];
-    date_split(date, &year, &month, &day);
-    snprintf(buffer, sizeof buffer, "%02u/%02u/%04u", (unsigned)day % 100, (unsigned)month % 100,
-             (unsigned)year % 10000);
-    return sheet_text(set, buffer);
-}
 
 static const char *sex_code(const struct synth_child *c, int year)
 {
@@ -89,7 +75,7 @@ static bool episode_row(struct sheet_set *s, struct sheet *sheet, const struct s
     bool ended = e->end != DATE_NONE && e->end <= synth_year_end(sheet->year);
     bool private = c->uasc || short_break(e); /* no postcodes are asked for */
     set(row, 0, c->id);
-    set(row, 1, date_text(s, e->start));
+    set(row, 1, sheet_date(s, e->start));
     char *rne = arena_take(&s->arena, 2);
     if (rne) {
         rne[0] = e->rne;
@@ -101,7 +87,7 @@ static bool episode_row(struct sheet_set *s, struct sheet *sheet, const struct s
     set(row, 5, place_code(&e->place, sheet->year));
     set(row, 6, e->place.provider);
     if (ended) {
-        set(row, 7, date_text(s, e->end));
+        set(row, 7, sheet_date(s, e->end));
         set(row, 8, e->reason_ended);
         set(row, 9, e->reason_changed);
     }
@@ -129,11 +115,11 @@ static bool header_row(struct sheet_set *s, struct sheet *sheet, const struct sy
     bool mother = c->own_child != DATE_NONE && c->own_child < last_day;
     set(row, 0, c->id);
     set(row, 1, sex_code(c, sheet->year));
-    set(row, 2, date_text(s, c->birth));
+    set(row, 2, sheet_date(s, c->birth));
     set(row, 3, c->ethnicity);
     set(row, 4, looked_after ? upn(c, sheet->year) : "");
     set(row, 5, c->male || !looked_after ? "" : mother ? "1" : "0");
-    set(row, 6, mother ? date_text(s, c->own_child) : "");
+    set(row, 6, mother ? sheet_date(s, c->own_child) : "");
     return true;
 }
 
@@ -147,8 +133,8 @@ static bool uasc_row(struct sheet_set *s, struct sheet *sheet, const struct synt
         return false;
     set(row, 0, c->id);
     set(row, 1, sex_code(c, sheet->year));
-    set(row, 2, date_text(s, c->birth));
-    set(row, 3, ended ? date_text(s, c->uasc_ended) : "");
+    set(row, 2, sheet_date(s, c->birth));
+    set(row, 3, ended ? sheet_date(s, c->uasc_ended) : "");
     return true;
 }
 
