@@ -24,8 +24,8 @@ const int32_t synth_legal_cuts[SYNTH_LEGAL_PIECES] = {0, 120, 210, 365};
 /* [N]: 33,050 starts (7,270 of them UASC) to 83,630 children; 11% of children who cease were in care
  * before [K]. Tuned so that the stock stays at the size asked for. 570 children only had short
  * breaks in the year (CLA exclusively under a series of short-term placements, 2024). */
-const double synth_first_entries = 0.304;
-const double synth_uasc_entries = 0.0925;
+const double synth_first_entries = 0.300;
+const double synth_uasc_entries = 0.096;
 const double synth_break_entries = 0.0040;
 /* England's starts moved by 2% to 9% from year to year in 2019-2024 ([N], time series). */
 const double synth_entry_spread = 0.05;
@@ -45,15 +45,15 @@ const double synth_entry_kind[SYNTH_AGES][SYNTH_KINDS] = {
     {1000, 1800, 700, 0, 500, 0, 0, 0, 0, 1000, 480, 0, 0, 20},
     {1850, 1550, 700, 0, 680, 10, 0, 0, 0, 60, 90, 0, 0, 40},
     {1750, 1450, 900, 0, 590, 60, 0, 0, 20, 20, 0, 0, 10, 100},
-    {1300, 2100, 1600, 0, 480, 760, 50, 0, 80, 70, 0, 170, 30, 800},
-    {220, 330, 260, 0, 60, 220, 15, 3300, 60, 40, 20, 230, 10, 450},
+    {1300, 2100, 1600, 0, 480, 760, 50, 0, 80, 70, 0, 170, 30, 650},
+    {220, 330, 260, 0, 60, 220, 15, 4600, 60, 40, 20, 260, 10, 330},
 };
 /* [U] placements, with a first stay elsewhere for some. */
 const double synth_uasc_entry_kind[SYNTH_KINDS] = {[KIND_IN_HOUSE] = 9,
-                                                   [KIND_IFA] = 20,
+                                                   [KIND_IFA] = 23,
                                                    [KIND_HOME] = 1,
-                                                   [KIND_SUPPORTED] = 78,
-                                                   [KIND_OTHER] = 34};
+                                                   [KIND_SUPPORTED] = 66,
+                                                   [KIND_OTHER] = 36};
 
 /* [N] legal status (care order 31%, placement order 0%, s20 57%, child protection 10%, youth justice
  * 2%), UASC (all but some s20) taken out; split over ages tuned. Columns: C1 C2 E1 V2 L1 L2 J1. */
@@ -83,22 +83,22 @@ const double synth_uasc_ethnicity[SYNTH_ETHNICITIES] = {
 /* [C] by age and by duration of the last period of care against the stock [S]: tuned together. Rows:
  * under 1, 1-4, 5-9, 10-15, 16-17. */
 const double synth_leave[SYNTH_AGES][SYNTH_CARE_PIECES] = {
-    {0.6, 0.22, 0.35, 0.65, 0.50, 0.50, 0.50, 0.50, 0.50},
-    {1.0, 0.32, 0.42, 0.95, 0.72, 0.50, 0.32, 0.20, 0.20},
-    {1.4, 0.37, 0.42, 0.60, 0.36, 0.21, 0.10, 0.05, 0.04},
-    {2.2, 0.55, 0.50, 0.45, 0.20, 0.12, 0.06, 0.02, 0.012},
-    {2.2, 0.55, 0.45, 0.37, 0.16, 0.10, 0.06, 0.025, 0.02},
+    {0.65, 0.22, 0.38, 0.72, 0.60, 0.50, 0.50, 0.50, 0.50},
+    {1.1, 0.32, 0.45, 1.05, 0.76, 0.48, 0.26, 0.14, 0.14},
+    {1.5, 0.38, 0.45, 0.68, 0.38, 0.20, 0.085, 0.035, 0.025},
+    {2.3, 0.56, 0.55, 0.52, 0.24, 0.14, 0.06, 0.018, 0.01},
+    {2.4, 0.60, 0.52, 0.46, 0.22, 0.13, 0.08, 0.03, 0.02},
 };
 /* [C] care taken over by another authority, age assessed as adult, other reason: tuned. */
 const double synth_uasc_leave[SYNTH_CARE_PIECES] = {1.2,  1.0,  0.3,  0.1, 0.05,
                                                     0.03, 0.03, 0.03, 0.03};
 /* [C] placement on ceasing against [S]: tuned. */
 const double synth_leave_kind[SYNTH_KINDS] = {
-    [KIND_KINSHIP] = 1.5, [KIND_IN_HOUSE] = 0.65,     [KIND_IFA] = 0.40,
-    [KIND_ADOPTION] = 0,  [KIND_PARENTS] = 2.7,       [KIND_HOME] = 0.35,
-    [KIND_SECURE] = 0.8,  [KIND_SUPPORTED] = 1.0,     [KIND_CARE_HOME] = 0.6,
-    [KIND_HEALTH] = 0.8,  [KIND_FAMILY_CENTRE] = 1.4, [KIND_CUSTODY] = 1.5,
-    [KIND_SCHOOL] = 0.5,  [KIND_OTHER] = 1.6};
+    [KIND_KINSHIP] = 1.4, [KIND_IN_HOUSE] = 0.55,     [KIND_IFA] = 0.35,
+    [KIND_ADOPTION] = 0,  [KIND_PARENTS] = 2.9,       [KIND_HOME] = 0.30,
+    [KIND_SECURE] = 0.8,  [KIND_SUPPORTED] = 1.2,     [KIND_CARE_HOME] = 0.6,
+    [KIND_HEALTH] = 0.8,  [KIND_FAMILY_CENTRE] = 1.4, [KIND_CUSTODY] = 1.8,
+    [KIND_SCHOOL] = 0.5,  [KIND_OTHER] = 1.9};
 /* [C] legal status on ceasing against [S]: tuned. */
 const double synth_leave_legal[SYNTH_LEGALS] = {
     [LEGAL_INTERIM] = 0.9, [LEGAL_CARE] = 0.8, [LEGAL_VOLUNTARY] = 1.4, [LEGAL_REMAND] = 4.0};
@@ -109,19 +109,19 @@ const double synth_adopted[SYNTH_STAY_PIECES] = {0.05, 0.1, 0.3, 1.2, 2.6, 2.3, 
  * Columns: to 7 days, to 1, 3, 6 months, to 1, 2, 5 years, longer. */
 const double synth_move[SYNTH_KINDS][SYNTH_STAY_PIECES] = {
     [KIND_KINSHIP] = {2.0, 0.9, 0.45, 0.33, 0.22, 0.14, 0.08, 0.05},
-    [KIND_IN_HOUSE] = {7.5, 2.2, 0.8, 0.55, 0.33, 0.21, 0.12, 0.08},
+    [KIND_IN_HOUSE] = {7.0, 2.1, 0.75, 0.52, 0.33, 0.22, 0.13, 0.08},
     [KIND_IFA] = {5.0, 1.6, 0.7, 0.50, 0.32, 0.21, 0.13, 0.09},
     [KIND_ADOPTION] = {0.05, 0.05, 0.05, 0.04, 0.03, 0.03, 0.03, 0.03},
-    [KIND_PARENTS] = {1.0, 0.7, 0.6, 0.45, 0.30, 0.20, 0.12, 0.08},
-    [KIND_HOME] = {1.5, 0.75, 0.70, 0.65, 0.48, 0.36, 0.28, 0.25},
+    [KIND_PARENTS] = {0.7, 0.55, 0.50, 0.45, 0.30, 0.20, 0.12, 0.08},
+    [KIND_HOME] = {0.9, 0.55, 0.60, 0.62, 0.52, 0.42, 0.30, 0.25},
     [KIND_SECURE] = {3.0, 3.0, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0},
-    [KIND_SUPPORTED] = {1.5, 1.3, 1.1, 0.95, 0.8, 0.6, 0.5, 0.5},
+    [KIND_SUPPORTED] = {0.9, 1.0, 1.05, 0.95, 0.85, 0.6, 0.5, 0.5},
     [KIND_CARE_HOME] = {1.8, 1.0, 0.9, 0.8, 0.7, 0.5, 0.5, 0.5},
     [KIND_HEALTH] = {26.0, 10.0, 5.0, 4.0, 4.0, 4.0, 4.0, 4.0},
     [KIND_FAMILY_CENTRE] = {4.0, 2.2, 2.2, 2.5, 3.0, 3.0, 3.0, 3.0},
     [KIND_CUSTODY] = {2.0, 1.0, 0.8, 0.5, 1.0, 1.0, 1.0, 1.0},
     [KIND_SCHOOL] = {0.8, 0.6, 0.5, 0.5, 0.4, 0.35, 0.3, 0.3},
-    [KIND_OTHER] = {6.5, 4.3, 3.4, 3.2, 1.8, 1.3, 1.3, 1.3},
+    [KIND_OTHER] = {6.0, 4.0, 3.4, 3.4, 2.0, 1.6, 1.6, 1.6},
 };
 /* Tuned: children's homes are left for supported accommodation at 16 and 17. */
 const double synth_move_age[SYNTH_KINDS][SYNTH_AGES] = {
@@ -142,26 +142,26 @@ const double synth_move_age[SYNTH_KINDS][SYNTH_AGES] = {
 };
 /* [K]: 3.3% of those who cease had ten placements or more, and 10% of those in care three or more in
  * the year ("Placement stability"): some children move much more often than others. Tuned. */
-const double synth_unsettled_share = 0.2, synth_unsettled = 2.5, synth_settled = 0.62;
+const double synth_unsettled_share = 0.15, synth_unsettled = 3.1, synth_settled = 0.58;
 /* [R]: 16,110 of 66,070 changes only change the placement's status: tuned. */
-const double synth_long_term[SYNTH_STAY_PIECES] = {0, 0.02, 0.12, 0.42, 0.62, 0.55, 0.35, 0.2};
+const double synth_long_term[SYNTH_STAY_PIECES] = {0, 0.03, 0.16, 0.55, 0.80, 0.75, 0.5, 0.3};
 /* [A]: 35% of those adopted had 2 to 3 years in care, 39% 1 to 2: tuned. */
 const double synth_matched[SYNTH_LEGAL_PIECES] = {0.9, 1.1, 1.0, 0.45};
 const double synth_temporary = 0.06; /* not published: DfE counts the placement before */
 
 /* Tuned to [S] and [P], placements on 31 March. */
 const double synth_destination[SYNTH_AGES][SYNTH_KINDS] = {
-    {28, 34, 17, 0, 27, 0, 0, 0, 0, 1, 5, 0, 0, 0.5},
-    {26, 38, 17, 0, 38, 0.3, 0, 0, 0, 0.3, 1, 0, 0, 0.8},
-    {19, 29, 26, 0, 34, 7, 0, 0, 0.9, 0.2, 0, 0, 0.2, 6},
-    {11, 18, 22, 0, 18, 21, 0.9, 0, 1.9, 0.5, 0, 0, 0.2, 26},
-    {6, 8, 9, 0, 12, 11, 0.7, 40, 1.6, 0.5, 0.2, 0, 0.1, 27},
+    {28, 31, 19, 0, 27, 0, 0, 0, 0, 1, 5, 0, 0, 0.5},
+    {26, 35, 19, 0, 38, 0.3, 0, 0, 0, 0.3, 1, 0, 0, 0.8},
+    {19, 26, 28, 0, 34, 7, 0, 0, 0.9, 0.2, 0, 0, 0.2, 6},
+    {11, 16, 23, 0, 18, 23, 0.9, 0, 1.9, 0.5, 0, 0, 0.2, 27},
+    {6, 7, 10, 0, 12, 12, 0.7, 38, 1.6, 0.5, 0.2, 0, 0.1, 29},
 };
 /* Rows: from; 0 forbids. A carer's own kind is likelier, homes lead to homes. */
 const double synth_destination_from[SYNTH_KINDS][SYNTH_KINDS] = {
     [KIND_KINSHIP] = {0.6, 1, 1, 0, 1.2, 0.8, 0.6, 0.8, 1, 1, 1, 1, 1, 1},
-    [KIND_IN_HOUSE] = {1.1, 1.3, 1, 0, 1, 0.8, 0.7, 0.7, 1, 1, 1, 1, 1, 1},
-    [KIND_IFA] = {0.8, 0.8, 1.4, 0, 0.8, 0.9, 0.8, 0.7, 1, 1, 1, 1, 1, 1},
+    [KIND_IN_HOUSE] = {1.1, 1.3, 1, 0, 1, 0.8, 0.7, 0.55, 1, 1, 1, 1, 1, 1},
+    [KIND_IFA] = {0.8, 0.8, 1.6, 0, 0.8, 0.9, 0.8, 0.55, 1, 1, 1, 1, 1, 1},
     [KIND_ADOPTION] = {0.2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
     [KIND_PARENTS] = {1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 0.5, 1, 1, 1},
     [KIND_HOME] = {0.4, 0.4, 0.5, 0, 1, 2, 1.8, 1.6, 1.5, 1, 0, 1, 1.5, 1.2},
@@ -182,7 +182,7 @@ const double synth_legal_change[SYNTH_LEGALS][SYNTH_LEGAL_PIECES] = {
     [LEGAL_INTERIM] = {0.10, 0.7, 2.2, 2.6},
     [LEGAL_CARE] = {0.01, 0.01, 0.01, 0.004},
     [LEGAL_PLACEMENT] = {0.02, 0.05, 0.10, 0.2},
-    [LEGAL_VOLUNTARY] = {1.5, 1.1, 0.8, 0.35},
+    [LEGAL_VOLUNTARY] = {1.7, 1.3, 1.0, 0.45},
     [LEGAL_REMAND] = {1.0, 1.0, 1.0, 1.0}};
 const double synth_legal_change_age[SYNTH_LEGALS][SYNTH_AGES] = {
     [LEGAL_INTERIM] = {1, 1, 1, 1, 1},
@@ -229,7 +229,7 @@ const struct synth_reason synth_reasons[SYNTH_REASONS] = {
     {"E14", {0, 0, 0, 0, 0, 0, 32}, {0}, 10, 0.15},
     {"E15", {0, 0, 0, 0, 0, 18, 0}, {0}, 0, 0},
     {"E16", {0.3, 0.3, 0.1, 0.3, 0.3, 1.5, 0}, {0}, 0, 0},
-    {"E17", {0}, {110, 110, 0, 0, 0, 110, 0}, 0, 0},
+    {"E17", {0}, {160, 150, 0, 0, 0, 160, 0}, 0, 0},
     {"E2", {0.3, 0.4, 0.3, 1, 0.5, 0.2, 0}, {0}, 0, 0},
 };
 const double synth_return_days = 420; /* tuned to [K] */
