@@ -76,6 +76,7 @@ double life_hazards(const struct life *l, double hazard[EVENTS])
                          (l->unsettled ? synth_unsettled : synth_settled);
     hazard[EVENT_STATUS] = status_hazard(l, stay, &horizon);
     hazard[EVENT_LEGAL] = legal_hazard(l, age, &horizon);
+    until(l, l->eighteenth - 60, &horizon);
     bool settled = synth_kinds[l->place.kind].foster && l->eighteenth - l->now > 60;
     hazard[EVENT_AWAY] = settled && l->legal_until == DATE_NONE ? synth_temporary : 0;
     return horizon;

@@ -34,7 +34,9 @@ static void postcode_near(struct life *l, struct random_stream *r, double outsid
     const char *area = l->world->own_area;
     if (random_uniform(r) < outside)
         area = place_area(l->world->la_offset + 1 + random_below(r, 5));
-    place_postcode(r, area, postcode);
+    do
+        place_postcode(r, area, postcode);
+    while (strcmp(postcode, l->child->home_postcode) == 0);
 }
 
 /* Services of each kind that this authority uses: own ones are few, homes many. */
