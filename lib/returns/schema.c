@@ -209,7 +209,7 @@ static void list_add(char *buffer, size_t size, struct text name)
     char shown[64];
     size_t used = strlen(buffer);
     text_show(name, shown, sizeof shown);
-    if (used + strlen(shown) + 3 < size)
+    if (used + (used ? 2 : 0) + strlen(shown) < size)
         snprintf(buffer + used, size - used, "%s%s", used ? ", " : "", shown);
 }
 

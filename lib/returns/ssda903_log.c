@@ -18,8 +18,6 @@ static const char *const column_names[EPISODE_COLUMNS] = {
 static void log_row(struct ssda903 *r, const struct episode *e, enum repair_rule rule,
                     const char *column, struct text old, struct text new)
 {
-    if (!r->log)
-        return;
     writer_cell(r->log, intern_text(&r->las, r->children[e->child].la));
     writer_cell(r->log, ssda903_id(r, e->child));
     writer_words(r->log, rule_names[rule]);
@@ -37,7 +35,8 @@ void ssda903_set_end(struct ssda903 *r, struct episode *e, enum repair_rule rule
         return;
     char old[DATE_TEXT], new[DATE_TEXT];
     r->repairs[rule]++;
-    log_row(r, e, rule, "DEC", date_write(e->end, old), date_write(end, new));
+    if (r->log)
+        log_row(r, e, rule, "DEC", date_write(e->end, old), date_write(end, new));
     e->end = end;
 }
 
@@ -46,8 +45,9 @@ void ssda903_set_code(struct ssda903 *r, struct episode *e, enum repair_rule rul
 {
     if (e->code[column] == code)
         return;
-    log_row(r, e, rule, column_names[column], intern_text(&r->values, e->code[column]),
-            intern_text(&r->values, code));
+    if (r->log)
+        log_row(r, e, rule, column_names[column], intern_text(&r->values, e->code[column]),
+                intern_text(&r->values, code));
     e->code[column] = code;
 }
 
@@ -55,5 +55,6 @@ void ssda903_removed(struct ssda903 *r, const struct episode *e, enum repair_rul
 {
     r->repairs[rule]++;
     r->removed++;
-    log_row(r, e, rule, "", text_of("row"), text_of(""));
+    if (r->log)
+        log_row(r, e, rule, "", text_of("row"), text_of(""));
 }

@@ -163,5 +163,6 @@ size_t ssda903_standard(struct ssda903 *r, uint32_t *list, size_t n)
     }
     for (size_t i = 0; i + 1 < n; i++)
         join_neighbours(r, &r->episodes[list[i]], &r->episodes[list[i + 1]]);
-    return n;
+    /* An episode that was closed on its first day can now be a copy of one that was sent so. */
+    return drop_copies(r, list, n);
 }
