@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* hearth-read - read returns as councils send them; write spells
+/* hearth-read - read returns as councils send them; write spells or series
  *
  * Job: read
  * Usage: hearth-read RETURN [OPTION...] FILE|FOLDER...
@@ -13,6 +13,8 @@
  * RETURN is
  *   ssda903   children looked after: the tables header, episodes and uasc, in the statutory layout or
  *             in the regional one with the columns LA and YEAR
+ *   table     any table with a column for the date and one for each measure, such as published
+ *             statistics; writes a series stream (see below)
  *
  * The authority of a row is its LA, else --la, else empty. Its year is its YEAR, else --year, else the year
  * that ends on the 31 March on or after the file's latest DECOM. A header file without YEAR belongs to
@@ -28,6 +30,12 @@
  * into the placement before, and repairs the history as the regional pipelines do. --definitions
  * demand-model keeps both, and repairs as the demand model does. --repair none writes the rows as
  * sent; overlaps are counted.
+ *
+ * A table's --date holds dates or years; a year (2024, 202324, 2023-24) is dated --period-end. Symbols
+ * in place of a number (c, z, x, k, low, u and older ones such as : ~ .. *) go to status. Written are
+ * date, measure, the dimensions, value, and status where there was a symbol; ordered by measure as asked
+ * for, labels, date. Files are read in byte order of their paths; of two values for one date the last
+ * counts.
  *
  * Columns read: those of the return (hearth-read knows them from datasets/schema/RETURN.csv).
  * Columns written: la, id, start, end, observed_from, observed_to, birth_date, sex, ethnicity, uasc,
@@ -47,14 +55,13 @@
  *     hearth-read ssda903 datasets/ssda903 | hearth-stock --every quarter --by category
  */
 #include "calendar/date.h"
+#include "cli/beside.h"
 #include "cli/tool.h"
 #include "returns/ssda903.h"
+#include "returns/table.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { DEFINITIONS_DFE, DEFINITIONS_DEMAND_MODEL };
 enum { SHORT_BREAKS_KEEP, SHORT_BREAKS_DROP };
@@ -67,7 +74,8 @@ static const char *const short_breaks[] = {"keep", "drop", NULL};
 static const char *const temporary[] = {"keep", "fold", NULL};
 
 static struct options {
-    const char *la, *repair_log;
+    const char *la, *repair_log, *date, *period_end;
+    struct option_texts dimensions, measures, where; /* of a table */
     long year;
     int32_t from, to;
     int definitions, repair, short_breaks, temporary; /* index into the lists above */
@@ -78,7 +86,7 @@ static struct options {
              .temporary = NOT_GIVEN};
 
 static const struct option table[] = {
-    {"la", 0, OPTION_TEXT, &options.la, "CODE", "authority of rows that have no LA", {0}},
+    {"la", 0, OPTION_TEXT, &options.la, "CODE", "authority of rows that have no LA"},
     {"year",
      0,
      OPTION_INTEGER,
@@ -86,21 +94,11 @@ static const struct option table[] = {
      "YYYY",
      "year in which the return ends, for rows without YEAR (default: from their dates)",
      {.least = 1990, .most = 2199}},
-    {"from",
-     0,
-     OPTION_DATE,
-     &options.from,
-     "DATE",
-     "observed_from of every spell; spells that end before are left out and counted",
-     {0}},
-    {"to",
-     0,
-     OPTION_DATE,
-     &options.to,
-     "DATE",
+    {"from", 0, OPTION_DATE, &options.from, "DATE",
+     "observed_from of every spell; spells that end before are left out and counted"},
+    {"to", 0, OPTION_DATE, &options.to, "DATE",
      "observed_to of every spell; spells that start later are left out and counted, later ends are "
-     "open",
-     {0}},
+     "open"},
     {"definitions",
      0,
      OPTION_CHOICE,
@@ -129,44 +127,35 @@ static const struct option table[] = {
      "WHAT",
      "keep temporary placements (T0-T4), or fold them into the placement before",
      {.choices = temporary}},
-    {"repair-log",
-     0,
-     OPTION_TEXT,
-     &options.repair_log,
-     "FILE",
-     "write one row a repair to FILE: la,id,rule,file,line,column,old,new",
-     {0}},
+    {"date", 0, OPTION_TEXT, &options.date, "COLUMN", "table: the column that says when"},
+    {"period-end", 0, OPTION_TEXT, &options.period_end, "MM-DD",
+     "table: the day on which a year is dated (default: 03-31)"},
+    {"dimensions", 0, OPTION_TEXTS, &options.dimensions, "[NAME=]COLUMN,...",
+     "table: columns that say for what, under their own name or as NAME"},
+    {"measures", 0, OPTION_TEXTS, &options.measures, "[NAME=]COLUMN,...",
+     "table: columns that hold a measure each"},
+    {"where", 0, OPTION_TEXTS, &options.where, "COLUMN=VALUE,...",
+     "table: read only rows whose COLUMN holds one of the values (may stand several times)"},
+    {"repair-log", 0, OPTION_TEXT, &options.repair_log, "FILE",
+     "write one row a repair to FILE: la,id,rule,file,line,column,old,new"},
     OPTION_END,
 };
 
-/* -- the repair log: a second output, which appears under its name only when it is whole */
+/* -- the repair log */
 
 struct log {
-    char path[4096]; /* of the unfinished file */
-    int fd;
-    struct writer *writer;
+    struct beside file;
+    struct writer *writer; /* NULL: not wanted */
 };
-
-static enum status log_fail(struct run *run, const char *path)
-{
-    problem_report(&run->sink, PROBLEM_FATAL, "repair-log", path, 0, NULL, "can't write: %s",
-                   strerror(errno));
-    return STATUS_WRITE;
-}
 
 static enum status log_open(struct run *run, struct log *log)
 {
     static const char *const names[] = {"la", "id", "rule", "file", "line", "column", "old", "new"};
-    *log = (struct log){.fd = -1};
-    if (!options.repair_log)
-        return STATUS_OK;
-    int n = snprintf(log->path, sizeof log->path, "%s.unfinished", options.repair_log);
-    if (n < 0 || (size_t)n >= sizeof log->path)
-        return errno = ENAMETOOLONG, log_fail(run, options.repair_log);
-    log->fd = open(log->path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-    if (log->fd < 0)
-        return log_fail(run, options.repair_log);
-    log->writer = writer_open(log->fd);
+    *log = (struct log){0};
+    enum status s = beside_open(run, &log->file, "repair-log", options.repair_log);
+    if (s != STATUS_OK || log->file.fd < 0)
+        return s;
+    log->writer = writer_open(log->file.fd);
     for (size_t i = 0; log->writer && i < sizeof names / sizeof *names; i++)
         writer_words(log->writer, names[i]);
     if (log->writer)
@@ -174,20 +163,13 @@ static enum status log_open(struct run *run, struct log *log)
     return log->writer ? STATUS_OK : STATUS_MEMORY;
 }
 
-/* Keeps the log when the run went well (S), removes it otherwise; returns how the run ends. */
 static enum status log_close(struct run *run, struct log *log, enum status s)
 {
-    if (log->fd < 0)
-        return s;
-    if (log->writer && writer_close(log->writer) != STATUS_OK && s == STATUS_OK)
-        s = log_fail(run, options.repair_log);
-    if (close(log->fd) != 0 && s == STATUS_OK)
-        s = log_fail(run, options.repair_log);
-    if (s == STATUS_OK && rename(log->path, options.repair_log) != 0)
-        s = log_fail(run, options.repair_log);
-    if (s != STATUS_OK)
-        unlink(log->path);
-    return s;
+    if (log->writer && writer_close(log->writer) != STATUS_OK && s == STATUS_OK) {
+        s = STATUS_WRITE;
+        run_fail(run, s, options.repair_log);
+    }
+    return beside_close(run, &log->file, "repair-log", s);
 }
 
 /* -- the returns */
@@ -212,13 +194,50 @@ static enum status read_ssda903(struct run *run, const struct files *files, stru
     return ssda903_read(files, &o, out, log, &run->sink);
 }
 
+static struct table_settings table_settings(void)
+{
+    return (struct table_settings){
+        .date = options.date,
+        .period_end = options.period_end,
+        .dimensions = options.dimensions.items,
+        .dimension_lists = (size_t)options.dimensions.count,
+        .measures = options.measures.items,
+        .measure_lists = (size_t)options.measures.count,
+        .where = options.where.items,
+        .where_count = (size_t)options.where.count,
+    };
+}
+
+static enum status read_table(struct run *run, const struct files *files, struct writer *out,
+                              struct writer *log)
+{
+    const struct table_settings settings = table_settings();
+    (void)log;
+    return table_read(files, &settings, out, &run->sink);
+}
+
 static const struct reader {
     const char *name;
     enum status (*read)(struct run *run, const struct files *files, struct writer *out,
                         struct writer *log);
-} readers[] = {
-    {"ssda903", read_ssda903},
-};
+} readers[] = {{"ssda903", read_ssda903}, {"table", read_table}};
+
+/* Reports options that can't be meant together, or with this return; false then. */
+static bool check_options(struct run *run, const struct reader *reader)
+{
+    const struct table_settings t = table_settings();
+    char mistake[200] = "";
+    if (options.from != DATE_NONE && options.to != DATE_NONE && options.to < options.from)
+        snprintf(mistake, sizeof mistake, "--to is before --from");
+    else if (reader->read == read_table)
+        table_settings_check(&t, mistake, sizeof mistake);
+    else if (t.date || t.period_end || t.dimension_lists || t.measure_lists || t.where_count)
+        snprintf(mistake, sizeof mistake,
+                 "--date, --period-end, --dimensions, --measures and --where are for 'table'");
+    if (*mistake)
+        run_usage(run, "%s", mistake);
+    return !*mistake;
+}
 
 /* The reader of the return that the command line names; NULL after a report of wrong use. */
 static const struct reader *find_reader(struct run *run)
@@ -268,9 +287,6 @@ int main(int argc, char **argv)
     if (!run_begin(&run, table, argc, argv))
         return run.exit_code;
     const struct reader *reader = find_reader(&run);
-    if (reader && options.from != DATE_NONE && options.to != DATE_NONE && options.to < options.from)
-        run_usage(&run, "--to is before --from");
-    else if (reader)
-        return run_end(&run, work(&run, reader));
-    return run_end(&run, STATUS_OK);
+    bool good = reader && check_options(&run, reader);
+    return run_end(&run, good ? work(&run, reader) : STATUS_OK);
 }
