@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#ifndef HEARTH_CHART_CHART_H
+#define HEARTH_CHART_CHART_H
+
+#include "base/problem.h"
+#include "base/status.h"
+#include "chart/canvas.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Charts: plain data in, a drawing and its words out. Nothing here knows where the data come from.
+ *
+ *     struct chart chart = {.measure = "Stock", .series = series, .series_count = 4};
+ *     struct chart_text text;
+ *     const struct chart_kind *fan = chart_kind_find("fan");
+ *     chart_describe(fan, &chart, &text, &sink);    // checks the data, writes the words
+ *     chart_draw(fan, &chart, &text, canvas, box);  // on any part of any page
+ *
+ * A kind of chart is one file (line.c, fan.c ...) and one line in the table of kind.c. It stands on:
+ *   box, scale, tick   arithmetic of places          number        figures and dates in words
+ *   spread             labels that don't overlap     theme         colours, faces, dashes
+ *   canvas, lettering, mark                          the page, its text, its marks
+ *   survey             what the data hold            frame         titles, notes, and what is left
+ *   axis, panel, key, end_label, trace               parts that kinds share
+ *   story              headline, subtitle, notes and alt text in words
+ */
+enum chart_point_kind { CHART_ACTUAL, CHART_FORECAST, CHART_TARGET };
+
+struct chart_point {
+    int32_t date; /* last day of the period */
+    enum chart_point_kind kind;
+    double value; /* NaN: missing; of a forecast the median where there is one, else the mean */
+    double low95, low80, high80, high95; /* NaN where there is no interval */
+    const char *status;                  /* why the value is missing: c, z, x, k, low, u; or "" */
+};
+
+/* One line of a chart. Points are ordered by date; two kinds may share a date. */
+struct chart_series {
+    const char *label; /* "Fostering"; "" when there is only one series and nothing to tell apart */
+    struct chart_point *points;
+    size_t count;
+};
+
+/* Whether each series has a plot of its own: by the number of series, always, never. */
+enum chart_panels { CHART_PANELS_AUTO, CHART_PANELS_YES, CHART_PANELS_NO };
+
+enum { CHART_PANELS_MOST = 12, CHART_LINES_MOST = 4 };
+
+/* Everything a chart shows. Texts may be NULL: they are then left out or, for headline and subtitle,
+ * written from the data. All pointers stay the caller's. */
+struct chart {
+    const struct chart_series *series;
+    size_t series_count;
+    const char *measure; /* in words, capitalised: "Stock" */
+    const char *unit;    /* "£" and "%" are written at the numbers, others in the subtitle */
+    const char *place;   /* "England" */
+    const char *by;      /* what tells the series apart: "category" */
+    const char *headline, *subtitle, *source, *note;
+    bool zoom; /* the value axis covers the data only, instead of starting at zero */
+    enum chart_panels panels;
+};
+
+enum { HEADLINE_WORDS_MOST = 10 };
+
+/* The words around and instead of the picture. */
+struct chart_text {
+    char headline[200]; /* the message: one line */
+    char subtitle[400]; /* measure, unit, place, period */
+    char notes[1200];   /* how to read it, and what is missing */
+    char source[300];
+    char alt
+        [600]; /* text alternative: kind, measure, place, period, message, latest values, range */
+};
+
+struct chart_kind;
+
+/* The kind called NAME, or NULL. */
+const struct chart_kind *chart_kind_find(const char *name);
+
+/* Kinds in the order of the table, for help and messages; NULL behind the last one. */
+const char *chart_kind_name(size_t number);
+const char *chart_kind_purpose(size_t number);
+
+/* Checks that the data can be drawn as KIND (STATUS_VALUE and a PROBLEM_FATAL where not) and writes
+ * the words. */
+enum status chart_describe(const struct chart_kind *kind, const struct chart *chart,
+                           struct chart_text *text, const struct problem_sink *sink);
+
+/* Draws the chart with its words into BOX. The data must have passed chart_describe. */
+enum status chart_draw(const struct chart_kind *kind, const struct chart *chart,
+                       const struct chart_text *text, struct canvas *canvas, struct box box);
+
+/* A page size that suits the chart, in points: 16:9, or as high as A4 where many panels stand below
+ * each other. */
+struct box chart_page(const struct chart_kind *kind, const struct chart *chart);
+
+#endif

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#ifndef HEARTH_CHART_KIND_H
+#define HEARTH_CHART_KIND_H
+
+#include "chart/chart.h"
+#include "chart/survey.h"
+
+/* What a kind of chart must be able to do. To add one: write its file, declare it below, and put it
+ * into the table of kind.c. */
+struct chart_kind {
+    const char *name;    /* as typed */
+    const char *purpose; /* one line for help */
+    const char *picture; /* how alt text calls it: "Fan chart" */
+
+    /* Whether the data can be drawn; says what is wrong. */
+    enum status (*check)(const struct chart *chart, const struct survey *survey,
+                         const struct problem_sink *sink);
+    /* The headline from the data: true of them whatever they are. */
+    void (*headline)(const struct chart *chart, const struct survey *survey, char *buffer,
+                     size_t size);
+    /* How to read the picture, in words; may leave BUFFER empty. */
+    void (*explain)(const struct chart *chart, const struct survey *survey, char *buffer,
+                    size_t size);
+    /* How many plots the chart is divided into. */
+    size_t (*panels)(const struct chart *chart);
+    /* Draws what stands between subtitle and notes. */
+    enum status (*draw)(const struct chart *chart, const struct survey *survey,
+                        struct canvas *canvas, struct box box);
+};
+
+extern const struct chart_kind line_kind, fan_kind;
+
+#endif

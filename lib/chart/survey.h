@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#ifndef HEARTH_CHART_SURVEY_H
+#define HEARTH_CHART_SURVEY_H
+
+#include "chart/chart.h"
+
+/* What the data of a chart (or of one of its series) hold: looked at once, used by scales and words. */
+struct survey {
+    int32_t first, last;   /* dates with rows; DATE_NONE without any */
+    int32_t last_actual;   /* the latest date with a recorded value; DATE_NONE without one */
+    int32_t last_forecast; /* the latest date with a forecast value; DATE_NONE without one */
+    double least, most;    /* of all values and bounds; NaN without any */
+    size_t values;         /* values that are not missing */
+    size_t forecasts;      /* of them forecasts */
+    size_t bounds;         /* points with an 80 or 95 interval */
+    size_t longest;        /* points of the longest series */
+    bool whole;            /* every recorded value is a whole number: something is counted */
+    int spacing_months;    /* between neighbouring dates: 1, 3, 12 ...; 0 where they are closer */
+};
+
+void survey_series(struct survey *s, const struct chart_series *series);
+void survey_chart(struct survey *s, const struct chart *chart);
+
+/* The latest point of a kind that has a value, or NULL. */
+const struct chart_point *series_latest(const struct chart_series *series,
+                                        enum chart_point_kind kind);
+
+#endif
