@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* hearth-chart - draw a series as a chart that a board can read
+ *
+ * Job: chart
+ * Usage: hearth-chart KIND [OPTION...] [FILE]
+ *
+ * Draws one measure of a series stream (FILE, or standard input) as SVG, PDF or PNG. KIND is
+ *
+ *   line   values over time. Up to four series share a plot, each named at its end and told apart
+ *          by colour, dash and shape; more stand in small panels on one pair of axes. Forecasts go
+ *          on dashed, with their 80% interval shaded.
+ *   fan    history solid, the median forecast dashed, and the intervals in which 80% and 95% of
+ *          outcomes are expected. Several series stand in panels on one pair of axes.
+ *
+ * At most 12 series fit in one chart: choose with --where. Without --title and --subtitle both are
+ * written from the data: the headline says what the rows say and no more, and calls a rise or fall
+ * likely only where the whole 80% interval lies on one side of the latest recorded value. The value
+ * axis starts at zero unless --zoom is given, and then a note says so. A missing value breaks the
+ * line, its symbol (c, x, z ...) stands at the gap, and a note explains it.
+ *
+ * The text alternative is in the file: SVG's title and desc, PDF's title and subject. The same input
+ * gives the same bytes.
+ *
+ * Columns read:
+ *   date, value    the last day of the period, and what is drawn
+ *   measure, median, lo95, lo80, hi80, hi95, kind, status    where they exist (kind: actual,
+ *                  forecast or target)
+ *   others         tell the series apart; one that is the same everywhere goes into the titles
+ * Columns written: none: a picture.
+ *
+ * {options}
+ *
+ * Exit codes:
+ *   0  done
+ *   2  wrong use
+ *   3  the input can't be read or can't be drawn as this kind of chart, or writing failed
+ *
+ * Example:
+ *   hearth-read ssda903 datasets/ssda903 | hearth-stock --every quarter --by category |
+ *       hearth-forecast --ahead 12 | hearth-chart fan -o placements.svg
+ */
+#include "chart/chart.h"
+#include "cli/tool.h"
+#include "report/series_chart.h"
+#include "stream/where.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct options {
+    int format; /* 0: by -o's ending, else 1 + enum canvas_format */
+    const char *measure, *title, *subtitle, *source, *note, *unit, *alt;
+    struct option_texts where;
+    double width, height; /* points; 0: what suits the chart */
+    double scale;
+    bool zoom;
+    int panels;
+} options = {.scale = 2};
+
+static const char *const formats[] = {"auto", "svg", "pdf", "png", NULL};
+static const char *const panel_choices[] = {"auto", "yes", "no", NULL};
+
+static const struct option table[] = {
+    {"measure", 0, OPTION_TEXT, &options.measure, "NAME",
+     "draw this measure (default: the only one there is)", {0}},
+    {"where", 0, OPTION_TEXTS, &options.where, "COLUMN=VALUE,...",
+     "draw only rows in which COLUMN is one of the values", {0}},
+    {"title", 0, OPTION_TEXT, &options.title, "TEXT",
+     "the headline: the message in at most ten words (default: from the data)", {0}},
+    {"subtitle", 0, OPTION_TEXT, &options.subtitle, "TEXT",
+     "the statistical title (default: measure, unit, place and period)", {0}},
+    {"unit", 0, OPTION_TEXT, &options.unit, "TEXT",
+     "the unit of the values; £ and % are written at the numbers", {0}},
+    {"source", 0, OPTION_TEXT, &options.source, "TEXT", "the source, written below the chart", {0}},
+    {"note", 0, OPTION_TEXT, &options.note, "TEXT", "a note, written below the chart", {0}},
+    {"zoom", 0, OPTION_FLAG, &options.zoom, NULL,
+     "let the value axis cover the data only, instead of starting at zero", {0}},
+    {"panels", 0, OPTION_CHOICE, &options.panels, "auto|yes|no",
+     "a plot for each series (default: auto, by their number)", {0, 0, panel_choices}},
+    {"format", 0, OPTION_CHOICE, &options.format, "svg|pdf|png",
+     "the format (default: by the ending of -o's FILE, else svg)", {0, 0, formats}},
+    {"width", 0, OPTION_NUMBER, &options.width, "POINTS",
+     "width in points of 1/72 inch (default: 800)", {240, 4000, NULL}},
+    {"height", 0, OPTION_NUMBER, &options.height, "POINTS",
+     "height in points (default: 450, or 565 for three rows of panels)", {180, 4000, NULL}},
+    {"scale", 0, OPTION_NUMBER, &options.scale, "PIXELS",
+     "pixels a point in PNG (default: 2)", {0.25, 8, NULL}},
+    {"alt", 0, OPTION_TEXT, &options.alt, "FILE", "also write the text alternative to FILE", {0}},
+    OPTION_END,
+};
+
+/* The format by --format, else by the ending of the output's name; false for an unknown ending. */
+static bool choose_format(struct run *run, enum canvas_format *format)
+{
+    const char *path = run_output_path(run);
+    const char *dot = path ? strrchr(path, '.') : NULL;
+    *format = CANVAS_SVG;
+    if (options.format > 0) {
+        *format = (enum canvas_format)(options.format - 1);
+        return true;
+    }
+    if (!path)
+        return true;
+    for (int i = 1; dot && formats[i]; i++)
+        if (text_is_nocase(text_of(dot + 1), formats[i])) {
+            *format = (enum canvas_format)(i - 1);
+            return true;
+        }
+    run_usage(run, "-o %s: the name must end in .svg, .pdf or .png, or --format must say which",
+              path);
+    return false;
+}
+
+/* The first argument, taken off the command line; NULL after run_usage. */
+static const struct chart_kind *take_kind(struct run *run)
+{
+    char names[400] = "";
+    size_t used = 0;
+    for (size_t i = 0; chart_kind_name(i) && used < sizeof names; i++)
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "",
+                                 chart_kind_name(i));
+    if (run->argument_count == 0) {
+        run_usage(run, "which kind of chart? %s", names);
+        return NULL;
+    }
+    const struct chart_kind *kind = chart_kind_find(run->arguments[0]);
+    if (!kind)
+        run_usage(run, "'%s' is no kind of chart; there are: %s", run->arguments[0], names);
+    run->arguments++;
+    run->argument_count--;
+    return kind;
+}
+
+static size_t words_in(const char *s)
+{
+    size_t words = 0;
+    for (bool inside = false; *s; s++) {
+        bool letter = !isspace((unsigned char)*s);
+        words += letter && !inside;
+        inside = letter;
+    }
+    return words;
+}
+
+static bool write_all(struct run *run, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t written = write(run->output, bytes, size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0) {
+            const char *path = run_output_path(run);
+            problem_report(&run->sink, PROBLEM_FATAL, "output", path ? path : "standard output", 0,
+                           NULL, "can't write: %s", strerror(errno));
+            return false;
+        }
+        bytes += written;
+        size -= (size_t)written;
+    }
+    return true;
+}
+
+static enum status write_alt(struct run *run, const char *alt)
+{
+    FILE *file = fopen(options.alt, "w");
+    bool good = file && fprintf(file, "%s\n", alt) > 0;
+    if (file && fclose(file) != 0)
+        good = false;
+    if (!good)
+        problem_report(&run->sink, PROBLEM_FATAL, "output", options.alt, 0, NULL, "can't write: %s",
+                       strerror(errno));
+    return good ? STATUS_OK : STATUS_WRITE;
+}
+
+/* The latest date of the data: PDF's date, so that the same data give the same file. */
+static int32_t latest(const struct chart *chart)
+{
+    int32_t date = DATE_NONE;
+    for (size_t i = 0; i < chart->series_count; i++)
+        for (size_t k = 0; k < chart->series[i].count; k++)
+            if (chart->series[i].points[k].date > date)
+                date = chart->series[i].points[k].date;
+    return date;
+}
+
+static enum status draw(struct run *run, const struct chart_kind *kind, const struct chart *chart,
+                        enum canvas_format format)
+{
+    struct chart_text text;
+    enum status s = chart_describe(kind, chart, &text, &run->sink);
+    if (s != STATUS_OK)
+        return s;
+    if (options.title && words_in(options.title) > HEADLINE_WORDS_MOST)
+        run_say(run, "the headline has %zu words; at most %d are read", words_in(options.title),
+                HEADLINE_WORDS_MOST);
+    struct box page = chart_page(kind, chart);
+    page.width = options.width > 0 ? options.width : page.width;
+    page.height = options.height > 0 ? options.height : page.height;
+    struct canvas_setup setup = {.format = format,
+                                 .width = page.width,
+                                 .height = page.height,
+                                 .scale = options.scale,
+                                 .title = text.headline,
+                                 .description = text.alt,
+                                 .date = latest(chart)};
+    struct canvas *canvas = canvas_new(&setup);
+    const char *bytes = NULL;
+    size_t size = 0;
+    s = canvas ? chart_draw(kind, chart, &text, canvas, page) : STATUS_MEMORY;
+    if (s == STATUS_OK)
+        s = canvas_finish(canvas, &bytes, &size);
+    if (s == STATUS_OK && !write_all(run, bytes, size))
+        s = STATUS_WRITE;
+    else if (s != STATUS_OK)
+        run_fail(run, s, "the drawing");
+    if (s == STATUS_OK && options.alt)
+        s = write_alt(run, text.alt);
+    canvas_free(canvas);
+    return s;
+}
+
+struct choice {
+    struct where where;
+    bool bound, failed;
+};
+
+static enum status work(struct run *run, const struct chart_kind *kind, const char *path,
+                        const struct series_filter *filter, enum canvas_format format)
+{
+    struct series_table series;
+    struct series_chart data;
+    enum status s = series_read(&series, path, filter, &run->sink);
+    if (s != STATUS_OK)
+        return s;
+    s = series_chart_init(&data, &series, options.measure, &run->sink);
+    if (s == STATUS_OK) {
+        data.chart.unit = options.unit;
+        data.chart.headline = options.title;
+        data.chart.subtitle = options.subtitle;
+        data.chart.source = options.source;
+        data.chart.note = options.note;
+        data.chart.zoom = options.zoom;
+        data.chart.panels = (enum chart_panels)options.panels;
+        s = draw(run, kind, &data.chart, format);
+        series_chart_done(&data);
+    }
+    series_done(&series);
+    return s;
+}
