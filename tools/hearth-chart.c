@@ -44,7 +44,6 @@
 #include "report/series_chart.h"
 #include "stream/where.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -65,30 +64,55 @@ static const char *const panel_choices[] = {"auto", "yes", "no", NULL};
 
 static const struct option table[] = {
     {"measure", 0, OPTION_TEXT, &options.measure, "NAME",
-     "draw this measure (default: the only one there is)", {0}},
+     "draw this measure (default: the only one there is)"},
     {"where", 0, OPTION_TEXTS, &options.where, "COLUMN=VALUE,...",
-     "draw only rows in which COLUMN is one of the values", {0}},
+     "draw only rows in which COLUMN is one of the values"},
     {"title", 0, OPTION_TEXT, &options.title, "TEXT",
-     "the headline: the message in at most ten words (default: from the data)", {0}},
+     "the headline: the message in at most ten words (default: from the data)"},
     {"subtitle", 0, OPTION_TEXT, &options.subtitle, "TEXT",
-     "the statistical title (default: measure, unit, place and period)", {0}},
+     "the statistical title (default: measure, unit, place and period)"},
     {"unit", 0, OPTION_TEXT, &options.unit, "TEXT",
-     "the unit of the values; £ and % are written at the numbers", {0}},
-    {"source", 0, OPTION_TEXT, &options.source, "TEXT", "the source, written below the chart", {0}},
-    {"note", 0, OPTION_TEXT, &options.note, "TEXT", "a note, written below the chart", {0}},
+     "the unit of the values; £ and % are written at the numbers"},
+    {"source", 0, OPTION_TEXT, &options.source, "TEXT", "the source, written below the chart"},
+    {"note", 0, OPTION_TEXT, &options.note, "TEXT", "a note, written below the chart"},
     {"zoom", 0, OPTION_FLAG, &options.zoom, NULL,
-     "let the value axis cover the data only, instead of starting at zero", {0}},
-    {"panels", 0, OPTION_CHOICE, &options.panels, "auto|yes|no",
-     "a plot for each series (default: auto, by their number)", {0, 0, panel_choices}},
-    {"format", 0, OPTION_CHOICE, &options.format, "svg|pdf|png",
-     "the format (default: by the ending of -o's FILE, else svg)", {0, 0, formats}},
-    {"width", 0, OPTION_NUMBER, &options.width, "POINTS",
-     "width in points of 1/72 inch (default: 800)", {240, 4000, NULL}},
-    {"height", 0, OPTION_NUMBER, &options.height, "POINTS",
-     "height in points (default: 450, or 565 for three rows of panels)", {180, 4000, NULL}},
-    {"scale", 0, OPTION_NUMBER, &options.scale, "PIXELS",
-     "pixels a point in PNG (default: 2)", {0.25, 8, NULL}},
-    {"alt", 0, OPTION_TEXT, &options.alt, "FILE", "also write the text alternative to FILE", {0}},
+     "let the value axis cover the data only, instead of starting at zero"},
+    {"panels",
+     0,
+     OPTION_CHOICE,
+     &options.panels,
+     "auto|yes|no",
+     "a plot for each series (default: auto, by their number)",
+     {0, 0, panel_choices}},
+    {"format",
+     0,
+     OPTION_CHOICE,
+     &options.format,
+     "svg|pdf|png",
+     "the format (default: by the ending of -o's FILE, else svg)",
+     {0, 0, formats}},
+    {"width",
+     0,
+     OPTION_NUMBER,
+     &options.width,
+     "POINTS",
+     "width in points of 1/72 inch (default: 800)",
+     {240, 4000, NULL}},
+    {"height",
+     0,
+     OPTION_NUMBER,
+     &options.height,
+     "POINTS",
+     "height in points (default: 450, or 565 for three rows of panels)",
+     {180, 4000, NULL}},
+    {"scale",
+     0,
+     OPTION_NUMBER,
+     &options.scale,
+     "PIXELS",
+     "pixels a point in PNG (default: 2)",
+     {0.25, 8, NULL}},
+    {"alt", 0, OPTION_TEXT, &options.alt, "FILE", "also write the text alternative to FILE"},
     OPTION_END,
 };
 
@@ -117,32 +141,19 @@ static bool choose_format(struct run *run, enum canvas_format *format)
 /* The first argument, taken off the command line; NULL after run_usage. */
 static const struct chart_kind *take_kind(struct run *run)
 {
-    char names[400] = "";
-    size_t used = 0;
-    for (size_t i = 0; chart_kind_name(i) && used < sizeof names; i++)
-        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "",
-                                 chart_kind_name(i));
-    if (run->argument_count == 0) {
-        run_usage(run, "which kind of chart? %s", names);
-        return NULL;
+    const char *name = run->argument_count > 0 ? run->arguments[0] : NULL;
+    const struct chart_kind *kind = name ? chart_kind_find(name) : NULL;
+    char all[200];
+    chart_kind_names(all, sizeof all);
+    if (!name)
+        run_usage(run, "which kind of chart? There are %s", all);
+    else if (!kind)
+        run_usage(run, "'%s' is no kind of chart; there are %s", name, all);
+    if (name) {
+        run->arguments++;
+        run->argument_count--;
     }
-    const struct chart_kind *kind = chart_kind_find(run->arguments[0]);
-    if (!kind)
-        run_usage(run, "'%s' is no kind of chart; there are: %s", run->arguments[0], names);
-    run->arguments++;
-    run->argument_count--;
     return kind;
-}
-
-static size_t words_in(const char *s)
-{
-    size_t words = 0;
-    for (bool inside = false; *s; s++) {
-        bool letter = !isspace((unsigned char)*s);
-        words += letter && !inside;
-        inside = letter;
-    }
-    return words;
 }
 
 static bool write_all(struct run *run, const char *bytes, size_t size)
@@ -175,78 +186,94 @@ static enum status write_alt(struct run *run, const char *alt)
     return good ? STATUS_OK : STATUS_WRITE;
 }
 
-/* The latest date of the data: PDF's date, so that the same data give the same file. */
-static int32_t latest(const struct chart *chart)
-{
-    int32_t date = DATE_NONE;
-    for (size_t i = 0; i < chart->series_count; i++)
-        for (size_t k = 0; k < chart->series[i].count; k++)
-            if (chart->series[i].points[k].date > date)
-                date = chart->series[i].points[k].date;
-    return date;
-}
-
 static enum status draw(struct run *run, const struct chart_kind *kind, const struct chart *chart,
                         enum canvas_format format)
 {
+    const struct chart_sheet sheet = {format, options.width, options.height, options.scale};
     struct chart_text text;
+    struct canvas *canvas;
+    const char *bytes;
+    size_t size;
     enum status s = chart_describe(kind, chart, &text, &run->sink);
     if (s != STATUS_OK)
         return s;
-    if (options.title && words_in(options.title) > HEADLINE_WORDS_MOST)
-        run_say(run, "the headline has %zu words; at most %d are read", words_in(options.title),
-                HEADLINE_WORDS_MOST);
-    struct box page = chart_page(kind, chart);
-    page.width = options.width > 0 ? options.width : page.width;
-    page.height = options.height > 0 ? options.height : page.height;
-    struct canvas_setup setup = {.format = format,
-                                 .width = page.width,
-                                 .height = page.height,
-                                 .scale = options.scale,
-                                 .title = text.headline,
-                                 .description = text.alt,
-                                 .date = latest(chart)};
-    struct canvas *canvas = canvas_new(&setup);
-    const char *bytes = NULL;
-    size_t size = 0;
-    s = canvas ? chart_draw(kind, chart, &text, canvas, page) : STATUS_MEMORY;
-    if (s == STATUS_OK)
-        s = canvas_finish(canvas, &bytes, &size);
-    if (s == STATUS_OK && !write_all(run, bytes, size))
-        s = STATUS_WRITE;
-    else if (s != STATUS_OK)
+    s = chart_render(kind, chart, &text, &sheet, &canvas, &bytes, &size);
+    if (s != STATUS_OK)
         run_fail(run, s, "the drawing");
-    if (s == STATUS_OK && options.alt)
+    else if (!write_all(run, bytes, size))
+        s = STATUS_WRITE;
+    else if (options.alt)
         s = write_alt(run, text.alt);
     canvas_free(canvas);
     return s;
 }
 
-struct choice {
+/* --where, bound to the columns when the first row is there. */
+struct selection {
     struct where where;
-    bool bound, failed;
+    bool ready;
+    enum status bound;
 };
 
-static enum status work(struct run *run, const struct chart_kind *kind, const char *path,
-                        const struct series_filter *filter, enum canvas_format format)
+static bool keeps(void *context, struct rows *r)
 {
-    struct series_table series;
+    struct selection *s = context;
+    if (!s->ready) {
+        s->bound = where_bind(&s->where, r);
+        s->ready = true;
+    }
+    return s->bound == STATUS_OK && where_keeps(&s->where, r);
+}
+
+static enum status draw_measure(struct run *run, const struct chart_kind *kind,
+                                const struct series_table *series, enum canvas_format format)
+{
     struct series_chart data;
-    enum status s = series_read(&series, path, filter, &run->sink);
+    enum status s = series_chart_init(&data, series, options.measure, &run->sink);
     if (s != STATUS_OK)
         return s;
-    s = series_chart_init(&data, &series, options.measure, &run->sink);
-    if (s == STATUS_OK) {
-        data.chart.unit = options.unit;
-        data.chart.headline = options.title;
-        data.chart.subtitle = options.subtitle;
-        data.chart.source = options.source;
-        data.chart.note = options.note;
-        data.chart.zoom = options.zoom;
-        data.chart.panels = (enum chart_panels)options.panels;
-        s = draw(run, kind, &data.chart, format);
-        series_chart_done(&data);
-    }
+    data.chart.unit = options.unit;
+    data.chart.headline = options.title;
+    data.chart.subtitle = options.subtitle;
+    data.chart.source = options.source;
+    data.chart.note = options.note;
+    data.chart.zoom = options.zoom;
+    data.chart.panels = (enum chart_panels)options.panels;
+    s = draw(run, kind, &data.chart, format);
+    series_chart_done(&data);
+    return s;
+}
+
+static enum status work(struct run *run)
+{
+    struct selection selection = {0};
+    struct series_filter filter = {keeps, &selection};
+    struct series_table series;
+    enum canvas_format format;
+    const char *path;
+    const struct chart_kind *kind = take_kind(run);
+    bool good = choose_format(run, &format);
+    if (!kind || !run_one_input(run, &path))
+        good = false;
+    for (int i = 0; i < options.where.count; i++)
+        if (!where_add(&selection.where, options.where.items[i])) {
+            run_usage(run, "--where %s: COLUMN=VALUE[,VALUE...] is meant", options.where.items[i]);
+            good = false;
+        }
+    if (!good)
+        return STATUS_OK;
+    enum status s = series_read(&series, path, options.where.count ? &filter : NULL, &run->sink);
+    if (s != STATUS_OK)
+        return s;
+    s = selection.bound != STATUS_OK ? selection.bound : draw_measure(run, kind, &series, format);
     series_done(&series);
     return s;
+}
+
+int main(int argc, char **argv)
+{
+    struct run run;
+    if (!run_begin(&run, table, argc, argv))
+        return run.exit_code;
+    return run_end(&run, work(&run));
 }

@@ -35,7 +35,7 @@ void axis_choose_dates(struct ticks *t, struct canvas *c, const struct survey *s
 {
     struct lettering l = {face, COLOUR_GREY_INK, ALIGN_CENTRE, 1};
     double label = lettering_measure(c, "May 2026", &l, 0).width;
-    int limit = (int)((width + label) / (label + 1.6 * theme_face(face).points));
+    int limit = (int)((width + label) / (label + 1.2 * theme_face(face).points));
     int32_t anchor = survey->last_actual != DATE_NONE ? survey->last_actual : survey->last;
     ticks_of_dates(t, survey->first, survey->last, limit, survey->spacing_months, anchor);
 }

@@ -78,12 +78,11 @@ struct chart_kind;
 /* The kind called NAME, or NULL. */
 const struct chart_kind *chart_kind_find(const char *name);
 
-/* Kinds in the order of the table, for help and messages; NULL behind the last one. */
-const char *chart_kind_name(size_t number);
-const char *chart_kind_purpose(size_t number);
+/* All kinds, for messages: "line, fan"; at most SIZE bytes with the NUL. Returns BUFFER. */
+const char *chart_kind_names(char *buffer, size_t size);
 
 /* Checks that the data can be drawn as KIND (STATUS_VALUE and a PROBLEM_FATAL where not) and writes
- * the words. */
+ * the words. A headline of the caller's that is too long to be read is noted, and kept. */
 enum status chart_describe(const struct chart_kind *kind, const struct chart *chart,
                            struct chart_text *text, const struct problem_sink *sink);
 
@@ -91,8 +90,18 @@ enum status chart_describe(const struct chart_kind *kind, const struct chart *ch
 enum status chart_draw(const struct chart_kind *kind, const struct chart *chart,
                        const struct chart_text *text, struct canvas *canvas, struct box box);
 
-/* A page size that suits the chart, in points: 16:9, or as high as A4 where many panels stand below
- * each other. */
-struct box chart_page(const struct chart_kind *kind, const struct chart *chart);
+/* A whole file with one chart on it. */
+struct chart_sheet {
+    enum canvas_format format;
+    double width, height; /* points; 0: what suits the chart, 16:9 or up to the height of A4 */
+    double scale;         /* pixels a point; PNG only */
+};
+
+/* Draws the chart on a canvas of its own. On STATUS_OK *bytes and *size are the file, a view until
+ * canvas_free(*canvas). Dates in it are those of the data, never the clock's. *canvas is yours in any
+ * case; it may be NULL. */
+enum status chart_render(const struct chart_kind *kind, const struct chart *chart,
+                         const struct chart_text *text, const struct chart_sheet *sheet,
+                         struct canvas **canvas, const char **bytes, size_t *size);
 
 #endif

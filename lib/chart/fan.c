@@ -194,7 +194,7 @@ static enum status draw_one(const struct chart *chart, const struct survey *surv
         return STATUS_MEMORY;
     int count = name_bands(labels, chart, survey);
     double strip = 20;
-    struct box column = box_cut_right(&body, end_labels_width(c, labels, count, 0.32 * body.width));
+    struct box column = box_cut_right(&body, end_labels_width(c, labels, count, 0.25 * body.width));
     struct box area = body;
     box_cut_top(&area, strip);
     box_cut_bottom(&area, axis_date_height(c, plot.face));
@@ -262,7 +262,6 @@ static enum status fan_draw(const struct chart *chart, const struct survey *surv
 
 const struct chart_kind fan_kind = {
     .name = "fan",
-    .purpose = "history, median forecast and its 80% and 95% intervals",
     .picture = "Fan chart",
     .check = fan_check,
     .headline = fan_headline,

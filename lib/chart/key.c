@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/key.h"
 
-enum { SAMPLE = 24, SPACE = 6, BETWEEN = 20 };
+enum { SAMPLE = 24, UPRIGHT = 8, SPACE = 6, BETWEEN = 20 };
 
 static const struct lettering key_letters = {FACE_BODY, COLOUR_INK, ALIGN_LEFT, 1};
 
@@ -10,7 +10,7 @@ static void draw_sample(struct canvas *c, const struct key_entry *e, double x, d
     if (e->sample == KEY_LINE)
         mark_segment(c, x, middle, x + SAMPLE, middle, &e->stroke);
     else if (e->sample == KEY_UPRIGHT)
-        mark_segment(c, x + SAMPLE / 2.0, middle - 6, x + SAMPLE / 2.0, middle + 6, &e->stroke);
+        mark_segment(c, x + UPRIGHT / 2.0, middle - 7, x + UPRIGHT / 2.0, middle + 7, &e->stroke);
     else
         mark_box(c, (struct box){x, middle - 5, SAMPLE, 10}, e->fill, &e->stroke);
 }
@@ -21,7 +21,8 @@ double key_place(struct canvas *c, const struct key_entry *entries, int count, d
     double at = 0, top = 0, row = 0;
     for (int i = 0; i < count; i++) {
         struct extent e = lettering_measure(c, entries[i].text, &key_letters, 0);
-        double wide = SAMPLE + SPACE + e.width;
+        double sample = entries[i].sample == KEY_UPRIGHT ? UPRIGHT : SAMPLE;
+        double wide = sample + SPACE + e.width;
         row = e.height;
         if (at > 0 && at + wide > width) {
             at = 0;
@@ -29,7 +30,7 @@ double key_place(struct canvas *c, const struct key_entry *entries, int count, d
         }
         if (draw) {
             draw_sample(c, &entries[i], x + at, y + top + row / 2);
-            lettering_draw(c, entries[i].text, &key_letters, x + at + SAMPLE + SPACE, y + top, 0);
+            lettering_draw(c, entries[i].text, &key_letters, x + at + sample + SPACE, y + top, 0);
         }
         at += wide + BETWEEN;
     }

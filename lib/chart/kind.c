@@ -5,10 +5,19 @@
 #include "chart/panel.h"
 #include "chart/story.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static const struct chart_kind *const kinds[] = {&line_kind, &fan_kind};
 enum { KINDS = sizeof kinds / sizeof *kinds };
+
+const char *chart_kind_names(char *buffer, size_t size)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < KINDS; i++)
+        story_add(buffer, size, &used, "%s%s", i ? ", " : "", kinds[i]->name);
+    return buffer;
+}
 
 const struct chart_kind *chart_kind_find(const char *name)
 {
@@ -18,14 +27,16 @@ const struct chart_kind *chart_kind_find(const char *name)
     return NULL;
 }
 
-const char *chart_kind_name(size_t number)
+static size_t words_in(const char *s)
 {
-    return number < KINDS ? kinds[number]->name : NULL;
-}
-
-const char *chart_kind_purpose(size_t number)
-{
-    return number < KINDS ? kinds[number]->purpose : NULL;
+    size_t words = 0;
+    bool inside = false;
+    for (; *s; s++) {
+        bool letter = !isspace((unsigned char)*s);
+        words += letter && !inside;
+        inside = letter;
+    }
+    return words;
 }
 
 enum status chart_describe(const struct chart_kind *kind, const struct chart *chart,
@@ -38,6 +49,11 @@ enum status chart_describe(const struct chart_kind *kind, const struct chart *ch
                        "nothing to draw: no row has a value");
         return STATUS_VALUE;
     }
+    size_t words = chart->headline ? words_in(chart->headline) : 0;
+    if (words > HEADLINE_WORDS_MOST)
+        problem_report(sink, PROBLEM_NOTE, "headline", NULL, 0, NULL,
+                       "the headline has %zu words; at most %d are read", words,
+                       HEADLINE_WORDS_MOST);
     enum status s = kind->check(chart, &survey, sink);
     if (s == STATUS_OK)
         story_write(kind, chart, &survey, text);
@@ -58,8 +74,25 @@ enum status chart_draw(const struct chart_kind *kind, const struct chart *chart,
     return s;
 }
 
-struct box chart_page(const struct chart_kind *kind, const struct chart *chart)
+enum status chart_render(const struct chart_kind *kind, const struct chart *chart,
+                         const struct chart_text *text, const struct chart_sheet *sheet,
+                         struct canvas **canvas, const char **bytes, size_t *size)
 {
-    size_t panels = kind->panels(chart);
-    return (struct box){0, 0, 800, panel_rows(panels) > 2 ? 565 : 450};
+    struct survey survey;
+    survey_chart(&survey, chart);
+    double height = panel_rows(kind->panels(chart)) > 2 ? 565 : 450;
+    struct box page = {0, 0, sheet->width > 0 ? sheet->width : 800,
+                       sheet->height > 0 ? sheet->height : height};
+    struct canvas_setup setup = {.format = sheet->format,
+                                 .width = page.width,
+                                 .height = page.height,
+                                 .scale = sheet->scale,
+                                 .title = text->headline,
+                                 .description = text->alt,
+                                 .date = survey.last};
+    *canvas = canvas_new(&setup);
+    if (!*canvas)
+        return STATUS_MEMORY;
+    enum status s = chart_draw(kind, chart, text, *canvas, page);
+    return s == STATUS_OK ? canvas_finish(*canvas, bytes, size) : s;
 }

@@ -9,7 +9,6 @@
  * into the table of kind.c. */
 struct chart_kind {
     const char *name;    /* as typed */
-    const char *purpose; /* one line for help */
     const char *picture; /* how alt text calls it: "Fan chart" */
 
     /* Whether the data can be drawn; says what is wrong. */

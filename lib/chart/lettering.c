@@ -7,14 +7,19 @@
 
 enum { TEXT_LONGEST = 2000 }; /* bytes; more could never be read on a chart */
 
+/* Control characters become blanks: a line end would be drawn as an arrow. */
 static void set_text(PangoLayout *layout, const char *text)
 {
+    char line[TEXT_LONGEST + 1];
     size_t size = strnlen(text, TEXT_LONGEST);
-    if (g_utf8_validate(text, (gssize)size, NULL)) {
-        pango_layout_set_text(layout, text, (int)size);
+    for (size_t i = 0; i < size; i++)
+        line[i] = (unsigned char)text[i] < ' ' ? ' ' : text[i];
+    line[size] = '\0';
+    if (g_utf8_validate(line, (gssize)size, NULL)) {
+        pango_layout_set_text(layout, line, (int)size);
         return;
     }
-    char *valid = g_utf8_make_valid(text, (gssize)size);
+    char *valid = g_utf8_make_valid(line, (gssize)size);
     pango_layout_set_text(layout, valid, -1);
     g_free(valid);
 }

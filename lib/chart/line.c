@@ -180,7 +180,7 @@ static enum status draw_together(const struct chart *chart, const struct survey 
     if (trace_init(&trace, survey->longest) != STATUS_OK)
         return STATUS_MEMORY;
     int count = name_ends(labels, chart, survey);
-    struct box column = box_cut_right(&body, end_labels_width(c, labels, count, 0.32 * body.width));
+    struct box column = box_cut_right(&body, end_labels_width(c, labels, count, 0.25 * body.width));
     struct box area = body;
     box_cut_top(&area, 6); /* half a label */
     box_cut_bottom(&area, axis_date_height(c, plot.face));
@@ -236,7 +236,6 @@ static enum status line_draw(const struct chart *chart, const struct survey *sur
 
 const struct chart_kind line_kind = {
     .name = "line",
-    .purpose = "values over time, a line for each series",
     .picture = "Line chart",
     .check = line_check,
     .headline = line_headline,

@@ -46,6 +46,7 @@ void mark_line(struct canvas *c, const double *x, const double *y, size_t count,
         size_t end = run_end_of(x, y, i, count);
         if (end == i + 1)
             mark_shape(c, x[i], y[i], SHAPE_CIRCLE, 2.4 * s->width, s->colour);
+        cairo_new_path(c->cairo);
         for (size_t k = i; k < end; k++)
             cairo_line_to(c->cairo, x[k], y[k]); /* the first one moves there */
         use_stroke(c, s);
@@ -59,6 +60,7 @@ void mark_band(struct canvas *c, const double *x, const double *low, const doubl
 {
     for (size_t i = 0; i < count;) {
         size_t end = run_end_of(low, high, i, count);
+        cairo_new_path(c->cairo);
         for (size_t k = i; k < end; k++)
             cairo_line_to(c->cairo, x[k], high[k]);
         for (size_t k = end; k > i; k--)
@@ -88,6 +90,7 @@ static void polygon(struct canvas *c, double x, double y, double radius, int cor
 static void shape_path(struct canvas *c, double x, double y, enum shape shape, double size)
 {
     double r = size / 2;
+    cairo_new_path(c->cairo);
     switch (shape) {
     case SHAPE_CIRCLE:
         cairo_new_sub_path(c->cairo);

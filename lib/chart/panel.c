@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { COLUMN_GAP = 16, ROW_GAP = 12, LABEL_SPACE = 8 };
+enum { COLUMN_GAP = 16, ROW_GAP = 12, LABEL_SPACE = 8, TITLE_SPACE = 4 };
 
 static const struct lettering title_letters = {FACE_STRONG, COLOUR_INK, ALIGN_LEFT, 2};
 
@@ -40,7 +40,7 @@ static void divide(struct panel_grid *g, struct box body, double right)
                            body.y + (double)row * (height + ROW_GAP), width, height};
         g->cells[i] = cell;
         g->titles[i] = box_cut_top(&cell, g->title_height);
-        box_cut_top(&cell, 4);
+        box_cut_top(&cell, TITLE_SPACE);
         box_cut_right(&cell, right);
         g->plots[i].area = cell;
     }
@@ -55,11 +55,16 @@ void panel_layout(struct panel_grid *g, struct canvas *c, struct box body, doubl
     enum face face = g->rows > 1 || g->columns > 2 ? FACE_SMALL : FACE_BODY;
     struct plot plot = {.face = face};
     box_cut_bottom(&body, axis_date_height(c, face));
-    double width = body.width / (double)g->columns - COLUMN_GAP;
-    g->title_height = highest_title(c, chart, width - 40);
-    double height = body.height / (double)g->rows - ROW_GAP - g->title_height - 4;
-    axis_choose_values(&plot.values, chart, survey, height, face);
+    double row = body.height / (double)g->rows - ROW_GAP;
+    /* Titles wrap by the width that the labels leave, which depends on the ticks, which depend on the
+     * height that titles leave: begun with one line. */
+    double one_line = lettering_measure(c, "X", &title_letters, 0).height;
+    axis_choose_values(&plot.values, chart, survey, row - one_line - TITLE_SPACE, face);
     box_cut_left(&body, axis_label_width(c, &plot.values, face) + LABEL_SPACE);
+    double width = (body.width + COLUMN_GAP) / (double)g->columns - COLUMN_GAP;
+    g->title_height = highest_title(c, chart, width);
+    if (g->title_height > one_line)
+        axis_choose_values(&plot.values, chart, survey, row - g->title_height - TITLE_SPACE, face);
     divide(g, body, right);
     axis_choose_dates(&plot.dates, c, survey, g->plots[0].area.width, face);
     for (size_t i = 0; i < g->count; i++) {

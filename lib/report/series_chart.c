@@ -136,8 +136,7 @@ static void add_value(char *buffer, size_t size, struct text name, struct text v
     double number;
     if (value.size == 0) {
         char unknown[LABEL_LONGEST + 16];
-        snprintf(unknown, sizeof unknown, "%s not known",
-                 name_in_words(name, words, sizeof words));
+        snprintf(unknown, sizeof unknown, "%s not known", name_in_words(name, words, sizeof words));
         list_add(buffer, size, text_of(unknown));
     } else if (text_number(value, &number)) {
         name_in_words(name, words, sizeof words);
@@ -291,8 +290,10 @@ enum status series_chart_init(struct series_chart *out, const struct series_tabl
     *out = (struct series_chart){0};
     struct work w = {.out = out, .t = t, .sink = sink, .measure = INTERN_NONE};
     if (series_dimension(t, "draw") >= 0)
-        return refuse(&w, "draws", "these are simulated futures (column %s): sum them up first, "
-                                   "with hearth-quantiles", "draw");
+        return refuse(&w, "draws",
+                      "these are simulated futures (column %s): sum them up first, "
+                      "with hearth-quantiles",
+                      "draw");
     enum status s = choose_measure(&w, measure);
     if (s != STATUS_OK)
         return s;
