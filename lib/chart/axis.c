@@ -28,6 +28,8 @@ void axis_choose_values(struct ticks *t, const struct chart *chart, const struct
     int limit = (int)(height / space) + 1;
     limit = limit < 3 ? 3 : limit > 8 ? 8 : limit;
     ticks_of_numbers(t, least, most, limit, survey->whole, chart->unit);
+    if (most > least)
+        ticks_trim(t, least, most);
 }
 
 void axis_choose_dates(struct ticks *t, struct canvas *c, const struct survey *survey, double width,
@@ -49,8 +51,7 @@ void plot_scale(struct plot *p, struct box area, const struct survey *survey)
     }
     p->area = area;
     p->x = (struct scale){first, last, area.x + EDGE, box_right(area) - EDGE};
-    p->y = (struct scale){p->values.at[0].value, p->values.at[p->values.count - 1].value,
-                          box_bottom(area), area.y};
+    p->y = (struct scale){p->values.from, p->values.to, box_bottom(area), area.y};
 }
 
 void axis_draw_values(struct canvas *c, const struct plot *p, bool labels)

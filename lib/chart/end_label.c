@@ -13,18 +13,23 @@ static struct lettering letters(const struct end_label *l, int lines)
     return (struct lettering){l->face, COLOUR_INK, ALIGN_LEFT, lines};
 }
 
-static double words_at(const struct end_label *l)
+/* All words begin at one place, also where only some have a shape. */
+static double words_at(const struct end_label *labels, int count)
 {
-    return LEADER + (l->shape >= 0 ? SHAPE_ROOM : 0);
+    bool shapes = false;
+    for (int i = 0; i < count; i++)
+        shapes = shapes || labels[i].shape >= 0;
+    return LEADER + (shapes ? SHAPE_ROOM : 0);
 }
 
 double end_labels_width(struct canvas *c, const struct end_label *labels, int count, double most)
 {
     double widest = 0;
     for (int i = 0; i < count; i++) {
-        struct lettering l = letters(&labels[i], 1);
-        double width = lettering_measure(c, labels[i].text, &l, 0).width;
-        widest = fmax(widest, words_at(&labels[i]) + ceil(width) + 1);
+        struct lettering l = letters(&labels[i], 2);
+        double start = words_at(labels, count);
+        double width = lettering_measure(c, labels[i].text, &l, fmax(most - start, 1)).width;
+        widest = fmax(widest, start + ceil(width) + 1);
     }
     return fmin(widest, most);
 }
@@ -35,7 +40,7 @@ static bool place(struct canvas *c, struct end_label *labels, int count, struct 
     struct label spread[SPREAD_MOST];
     for (int i = 0; i < count; i++) {
         struct lettering l = letters(&labels[i], lines);
-        double start = words_at(&labels[i]);
+        double start = words_at(labels, count);
         struct extent e = lettering_measure(c, labels[i].text, &l, fmax(column.width - start, 1));
         labels[i].box = (struct box){column.x + start, 0, e.width, e.height};
         spread[i] = (struct label){labels[i].y, e.height, 0};
@@ -60,7 +65,7 @@ void end_labels_draw(struct canvas *c, const struct end_label *labels, int count
         struct lettering words = letters(l, 2);
         double middle = l->box.y + l->box.height / 2;
         double start = l->box.x - (l->shape >= 0 ? SHAPE_ROOM : 0);
-        if (fabs(middle - l->y) > 2 || start - l->x > 2 * LEADER)
+        if (fabs(middle - l->y) > 4 || start - l->x > 2 * LEADER)
             mark_segment(c, l->x + 5, l->y, start - 2, middle, &leader);
         if (l->shape >= 0)
             mark_shape(c, start + 4, middle, (enum shape)l->shape, 7.5, l->colour);

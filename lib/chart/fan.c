@@ -106,7 +106,7 @@ static void fan_explain(const struct chart *chart, const struct survey *survey, 
 {
     (void)chart;
     snprintf(buffer, size, "%s",
-             survey->bounds > 0 ? "Dashed: median forecast. Shaded: 80% and 95% of outcomes are "
+             survey->bounds > 0 ? "Dashed: forecast. Shaded: 80% and 95% of outcomes are "
                                   "expected to lie within."
                                 : "Dashed: forecast. The data give no interval around it.");
 }
@@ -176,7 +176,7 @@ static int name_bands(struct end_label *labels, const struct chart *chart,
     int count = 0;
     add_label(labels, &count, p, p->high95, "95%", FACE_BODY, whole, unit);
     add_label(labels, &count, p, p->high80, "80%", FACE_BODY, whole, unit);
-    add_label(labels, &count, p, p->value, "Median", FACE_STRONG, whole, unit);
+    add_label(labels, &count, p, p->value, "Forecast", FACE_STRONG, whole, unit);
     add_label(labels, &count, p, p->low80, "80%", FACE_BODY, whole, unit);
     add_label(labels, &count, p, p->low95, "95%", FACE_BODY, whole, unit);
     if (target)
@@ -210,7 +210,7 @@ static enum status draw_one(const struct chart *chart, const struct survey *surv
         labels[i].x = scale_at(&plot.x, labels[i].x);
         labels[i].y = scale_at(&plot.y, labels[i].y);
     }
-    column.height = box_bottom(area) - column.y;
+    column.height = box_bottom(area) + 4 - column.y; /* a label at zero may hang over */
     end_labels_place(c, labels, count, column);
     end_labels_draw(c, labels, count);
     trace_done(&trace);
@@ -223,7 +223,7 @@ static struct box draw_key(struct canvas *c, const struct survey *survey, struct
     const struct key_entry entries[] = {
         {KEY_LINE, history_stroke, 0, "Recorded"},
         {KEY_UPRIGHT, start_stroke, 0, "Forecast starts"},
-        {KEY_LINE, median_stroke, 0, "Median forecast"},
+        {KEY_LINE, median_stroke, 0, "Forecast"},
         {KEY_BAND, edge_stroke, COLOUR_BAND_80, "80% interval"},
         {KEY_BAND, edge_stroke, COLOUR_BAND_95, "95% interval"},
     };

@@ -6,6 +6,7 @@
 #include "chart/story.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 static const struct chart_kind *const kinds[] = {&line_kind, &fan_kind};
@@ -27,6 +28,9 @@ const struct chart_kind *chart_kind_find(const char *name)
     return NULL;
 }
 
+/* More is no number of children, pounds or pence: it would be a mistake in the data. */
+static const double LARGEST_DRAWN = 1e15;
+
 static size_t words_in(const char *s)
 {
     size_t words = 0;
@@ -47,6 +51,12 @@ enum status chart_describe(const struct chart_kind *kind, const struct chart *ch
     if (survey.values == 0) {
         problem_report(sink, PROBLEM_FATAL, "no-values", NULL, 0, NULL,
                        "nothing to draw: no row has a value");
+        return STATUS_VALUE;
+    }
+    if (fmax(fabs(survey.least), fabs(survey.most)) > LARGEST_DRAWN) {
+        problem_report(sink, PROBLEM_FATAL, "too-large", NULL, 0, NULL,
+                       "values beyond %g can't be drawn: they run from %g to %g", LARGEST_DRAWN,
+                       survey.least, survey.most);
         return STATUS_VALUE;
     }
     size_t words = chart->headline ? words_in(chart->headline) : 0;

@@ -66,11 +66,10 @@ static void line_headline(const struct chart *chart, const struct survey *survey
                  chart->by ? chart->by : "", date_words(date, survey->last, true));
         return;
     }
-    snprintf(buffer, size, "%s %s %s in %s",
+    snprintf(buffer, size, "%s %s %s %s",
              chart->series_count == 1 ? story_subject(chart) : best->label,
              chart->series_count == 1 ? "stood at" : "was highest, at",
-             number_brief(number, p->value, survey->whole, chart->unit),
-             date_words(date, p->date, true));
+             number_brief(number, p->value, survey->whole, chart->unit), date_when(date, p->date));
 }
 
 static void line_explain(const struct chart *chart, const struct survey *survey, char *buffer,
@@ -94,17 +93,18 @@ static struct line_style line_style_of(const struct survey *survey, size_t numbe
     return style;
 }
 
-/* Shapes along the line, about MARKER_APART points from each other, so that they can be told apart
+/* Shapes along the line, about APART points from each other (infinite: none but the last), so that they can be told apart
  * where lines cross; the last value always has one. */
-static void draw_markers(struct canvas *c, const struct trace *t, const struct line_style *style)
+static void draw_markers(struct canvas *c, const struct trace *t, const struct line_style *style,
+                         double apart)
 {
-    double x, y, next = -INFINITY;
+    double x, y, next = isfinite(apart) ? -INFINITY : INFINITY;
     if (!trace_end(t, &x, &y))
         return;
     for (size_t i = 0; i < t->count; i++)
-        if (isfinite(t->y[i]) && t->x[i] >= next && t->x[i] < x - MARKER_APART / 2.0) {
+        if (isfinite(t->y[i]) && t->x[i] >= next && t->x[i] < x - apart / 2) {
             mark_shape(c, t->x[i], t->y[i], style->shape, MARKER, style->colour);
-            next = t->x[i] + MARKER_APART;
+            next = t->x[i] + apart;
         }
     mark_shape(c, x, y, style->shape, MARKER, style->colour);
 }
@@ -119,7 +119,7 @@ static void draw_band(struct canvas *c, const struct plot *plot, const struct ch
 
 static void draw_series(struct canvas *c, const struct plot *plot,
                         const struct chart_series *series, const struct line_style *style,
-                        struct trace *t)
+                        double markers_apart, struct trace *t)
 {
     const struct stroke solid = {style->colour, 2.25, style->dash};
     const struct stroke dashed = {style->colour, 2, DASH_FORECAST};
@@ -130,7 +130,7 @@ static void draw_series(struct canvas *c, const struct plot *plot,
     mark_line(c, t->x, t->y, t->count, &dashed);
     trace_read(t, series, CHART_ACTUAL, plot);
     mark_line(c, t->x, t->y, t->count, &solid);
-    draw_markers(c, t, style);
+    draw_markers(c, t, style, markers_apart);
     trace_mark_missing(c, series, plot);
 }
 
@@ -148,8 +148,12 @@ static bool name_end(struct end_label *l, const struct chart *chart, const struc
                             .face = FACE_BODY,
                             .colour = style->colour,
                             .shape = kind == CHART_TARGET ? -1 : (int)style->shape};
-    snprintf(l->text, sizeof l->text, "%.120s%s%s%s%s", series->label, series->label[0] ? " " : "",
-             kind == CHART_TARGET ? "target " : "", kind == CHART_FORECAST ? "forecast " : "",
+    /* No line may begin with the number alone. */
+    snprintf(l->text, sizeof l->text, "%.120s%s%s\u00A0%s", series->label,
+             !series->label[0] || kind == CHART_ACTUAL ? "" : " ",
+             kind == CHART_TARGET     ? "target"
+             : kind == CHART_FORECAST ? "forecast"
+                                      : "",
              number_brief(number, p->value, survey->whole, chart->unit));
     return true;
 }
@@ -180,7 +184,7 @@ static enum status draw_together(const struct chart *chart, const struct survey 
     if (trace_init(&trace, survey->longest) != STATUS_OK)
         return STATUS_MEMORY;
     int count = name_ends(labels, chart, survey);
-    struct box column = box_cut_right(&body, end_labels_width(c, labels, count, 0.25 * body.width));
+    struct box column = box_cut_right(&body, end_labels_width(c, labels, count, 0.28 * body.width));
     struct box area = body;
     box_cut_top(&area, 6); /* half a label */
     box_cut_bottom(&area, axis_date_height(c, plot.face));
@@ -194,13 +198,13 @@ static enum status draw_together(const struct chart *chart, const struct survey 
         draw_band(c, &plot, &chart->series[i], line_style_of(survey, i).colour, &trace);
     for (size_t i = 0; i < chart->series_count; i++) {
         struct line_style style = line_style_of(survey, i);
-        draw_series(c, &plot, &chart->series[i], &style, &trace);
+        draw_series(c, &plot, &chart->series[i], &style, MARKER_APART, &trace);
     }
     for (int i = 0; i < count; i++) {
         labels[i].x = scale_at(&plot.x, labels[i].x);
         labels[i].y = scale_at(&plot.y, labels[i].y);
     }
-    column.height = box_bottom(area) - column.y;
+    column.height = box_bottom(area) + 4 - column.y; /* a label at zero may hang over */
     end_labels_place(c, labels, count, column);
     end_labels_draw(c, labels, count);
     trace_done(&trace);
@@ -220,7 +224,7 @@ static enum status draw_apart(const struct chart *chart, const struct survey *su
     for (size_t i = 0; i < grid.count; i++) {
         panel_draw_axes(&grid, c, chart, i);
         draw_band(c, &grid.plots[i], &chart->series[i], style.colour, &trace);
-        draw_series(c, &grid.plots[i], &chart->series[i], &style, &trace);
+        draw_series(c, &grid.plots[i], &chart->series[i], &style, INFINITY, &trace);
         panel_draw_value(c, &grid.plots[i], chart, survey, i);
     }
     trace_done(&trace);

@@ -13,6 +13,8 @@ struct number_style number_style_for(double largest, double step, const char *un
         style.pounds = true;
     if (unit && strcmp(unit, "%") == 0)
         style.percent = true;
+    if (largest >= 1e15)
+        return style; /* written with an exponent */
     if (largest >= 1e12)
         style.divisor = 1e12, style.suffix = "tn";
     else if (largest >= 1e9)
@@ -89,5 +91,14 @@ const char *date_words(char buffer[DATE_WORDS], int32_t date, bool long_month)
         snprintf(buffer, DATE_WORDS, "%.*s %d", letters, months[month - 1], year);
     else
         snprintf(buffer, DATE_WORDS, "%d %.*s %d", day, letters, months[month - 1], year);
+    return buffer;
+}
+
+const char *date_when(char buffer[DATE_WORDS], int32_t date)
+{
+    char words[DATE_WORDS];
+    date_words(words, date, true);
+    bool day = words[0] >= '0' && words[0] <= '9';
+    snprintf(buffer, DATE_WORDS, "%s %.20s", day ? "on" : "in", words);
     return buffer;
 }

@@ -31,6 +31,9 @@ const char *number_write(char buffer[NUMBER_TEXT], double value, const struct nu
  * WHOLE: the values count things, so an expected 12.4 is read as 12. */
 const char *number_brief(char buffer[NUMBER_TEXT], double value, bool whole, const char *unit);
 
+/* "in March 2024", "on 15 March 2024". */
+const char *date_when(char buffer[DATE_WORDS], int32_t date);
+
 /* "Mar 2024" (or "March 2024" when LONG_MONTH) where DATE is the last day of a month, else with the
  * day before it. */
 const char *date_words(char buffer[DATE_WORDS], int32_t date, bool long_month);

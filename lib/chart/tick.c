@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* A range that can be divided: finite, ordered and wider than rounding error. */
 static void make_room(double *least, double *most, bool whole)
@@ -53,6 +54,22 @@ void ticks_of_numbers(struct ticks *t, double least, double most, int limit, boo
         struct tick *tick = &t->at[t->count++];
         tick->value = k * step;
         number_write(tick->label, tick->value, &style);
+    }
+    t->from = t->at[0].value;
+    t->to = t->at[t->count - 1].value;
+}
+
+void ticks_trim(struct ticks *t, double least, double most)
+{
+    double step = t->at[1].value - t->at[0].value;
+    if (t->count > 2 && t->to != 0 && t->to - most > 0.5 * step) {
+        t->count--;
+        t->to = most + 0.1 * step;
+    }
+    if (t->count > 2 && t->from != 0 && least - t->from > 0.5 * step) {
+        t->count--;
+        memmove(t->at, t->at + 1, (size_t)t->count * sizeof *t->at);
+        t->from = least - 0.1 * step;
     }
 }
 

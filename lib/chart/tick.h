@@ -15,6 +15,7 @@ struct tick {
 struct ticks {
     int count; /* at least 2 for numbers, at least 1 for dates */
     struct tick at[TICKS_MOST];
+    double from, to; /* numbers: the range the axis runs over */
 };
 
 /* Round numbers (1, 2 or 5 times a power of ten apart) that cover LEAST ... MOST: the first tick is
@@ -23,6 +24,11 @@ struct ticks {
  * LEAST equals MOST, or either is not finite, a range around it is made up. */
 void ticks_of_numbers(struct ticks *t, double least, double most, int limit, bool whole,
                       const char *unit);
+
+/* Takes the outer half-empty steps off an axis whose data run from LEAST to MOST: where the first or
+ * last tick is more than half a step away from them, it is dropped and the axis ends near the data.
+ * An end at zero stays. */
+void ticks_trim(struct ticks *t, double least, double most);
 
 /* Dates inside FIRST ... LAST, days, weeks, months, quarters, years or more years apart: the finest
  * spacing that gives at most LIMIT ticks and is not finer than SPACING_MONTHS (0: days) of the data.

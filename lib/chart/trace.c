@@ -75,32 +75,53 @@ bool trace_end(const struct trace *t, double *x, double *y)
     return false;
 }
 
-static bool same_symbol(const struct chart_point *a, const struct chart_point *b)
+static bool is_missing(const struct chart_point *p)
 {
-    return b->kind == CHART_ACTUAL && !isfinite(b->value) && strcmp(a->status, b->status) == 0;
+    return p->kind == CHART_ACTUAL && !isfinite(p->value);
+}
+
+/* The value beside point NUMBER in direction STEP, NaN when none follows. */
+static double beside(const struct chart_series *series, size_t number, int step)
+{
+    for (size_t i = number + (size_t)step; i < series->count; i += (size_t)step)
+        if (series->points[i].kind == CHART_ACTUAL && isfinite(series->points[i].value))
+            return series->points[i].value;
+    return NAN; /* before 0 the index wraps round, and the loop ends, too */
+}
+
+/* The middle of the gap in the line, where it has neighbours. */
+static double gap_height(const struct chart_series *series, size_t first, size_t last,
+                         const struct plot *plot)
+{
+    double before = beside(series, first, -1), after = beside(series, last, 1);
+    if (isnan(before))
+        before = after;
+    if (isnan(after))
+        after = before;
+    return isnan(after) ? box_bottom(plot->area) - 8 : scale_at(&plot->y, (before + after) / 2);
 }
 
 void trace_mark_missing(struct canvas *c, const struct chart_series *series,
                         const struct plot *plot)
 {
-    const struct lettering l = {FACE_SMALL, COLOUR_GREY_INK, ALIGN_CENTRE, 1};
-    double height = lettering_measure(c, "x", &l, 0).height, free_from = plot->area.x;
-    for (size_t i = 0; i < series->count;) {
+    const struct lettering l = {FACE_SMALL, COLOUR_INK, ALIGN_CENTRE, 1};
+    double free_from = plot->area.x;
+    for (size_t i = 0, end; i < series->count; i = end) {
         const struct chart_point *p = &series->points[i];
-        size_t end = i + 1;
-        if (p->kind == CHART_ACTUAL && !isfinite(p->value)) {
-            while (end < series->count && same_symbol(p, &series->points[end]))
-                end++;
-            double x =
-                (scale_at(&plot->x, p->date) + scale_at(&plot->x, series->points[end - 1].date)) /
-                2;
-            const char *symbol = p->status[0] ? p->status : "?";
-            double width = lettering_measure(c, symbol, &l, 0).width;
-            if (x - width / 2 >= free_from) {
-                lettering_draw(c, symbol, &l, x, box_bottom(plot->area) - height - 1, 0);
-                free_from = x + width / 2 + 3;
-            }
-        }
-        i = end;
+        end = i + 1;
+        if (!is_missing(p))
+            continue;
+        while (end < series->count && is_missing(&series->points[end]) &&
+               strcmp(p->status, series->points[end].status) == 0)
+            end++;
+        const char *symbol = p->status[0] ? p->status : "?";
+        struct extent e = lettering_measure(c, symbol, &l, 0);
+        double x =
+            (scale_at(&plot->x, p->date) + scale_at(&plot->x, series->points[end - 1].date)) / 2;
+        if (x - e.width / 2 < free_from)
+            continue;
+        double y = gap_height(series, i, end - 1, plot);
+        lettering_draw(c, symbol, &l, x, y - e.height / 2, 0);
+        free_from = x + e.width / 2 + 3;
     }
 }

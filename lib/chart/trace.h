@@ -23,8 +23,8 @@ void trace_read(struct trace *t, const struct chart_series *series, enum chart_p
 /* The last place with a value; false when there is none. */
 bool trace_end(const struct trace *t, double *x, double *y);
 
-/* Writes the published symbols of missing values (c, x, ...) above the base line where they are
- * missing: one for a stretch of the same symbol. */
+/* Writes the published symbols of missing values (c, x, ...) into the gaps of the line: one for a
+ * stretch of the same symbol. */
 void trace_mark_missing(struct canvas *c, const struct chart_series *series,
                         const struct plot *plot);
 
