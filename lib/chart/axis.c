@@ -62,7 +62,7 @@ void axis_draw_values(struct canvas *c, const struct plot *p, bool labels)
     for (int i = 0; i < p->values.count; i++) {
         const struct tick *t = &p->values.at[i];
         double y = scale_at(&p->y, t->value);
-        const struct stroke *line = t->value == 0 && i > 0 ? &zero : &grid;
+        const struct stroke *line = t->value == 0 && p->values.from < 0 ? &zero : &grid;
         mark_segment(c, p->area.x, y, box_right(p->area), y, line);
         if (!labels)
             continue;

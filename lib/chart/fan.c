@@ -161,7 +161,8 @@ static void add_label(struct end_label *labels, int *count, const struct chart_p
     struct end_label *l = &labels[(*count)++];
     *l = (struct end_label){.x = p->date, .y = at, .face = face, .shape = -1};
     number_brief(number, at, whole, unit);
-    snprintf(l->text, sizeof l->text, "%s %s", name, number);
+    snprintf(l->name, sizeof l->name, "%s", name);
+    snprintf(l->value, sizeof l->value, "%s", number);
 }
 
 enum { FAN_LABELS = 6 };

@@ -5,6 +5,8 @@
 #include "chart/panel.h"
 #include "chart/story.h"
 
+#include "calendar/date.h"
+
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
@@ -99,7 +101,8 @@ enum status chart_render(const struct chart_kind *kind, const struct chart *char
                                  .scale = sheet->scale,
                                  .title = text->headline,
                                  .description = text->alt,
-                                 .date = survey.last};
+                                 .date = survey.last_actual != DATE_NONE ? survey.last_actual
+                                                                         : survey.last};
     *canvas = canvas_new(&setup);
     if (!*canvas)
         return STATUS_MEMORY;

@@ -46,7 +46,8 @@ static struct extent layout_extent(PangoLayout *layout)
     PangoRectangle logical;
     pango_layout_get_extents(layout, NULL, &logical);
     return (struct extent){(double)logical.width / PANGO_SCALE,
-                           (double)logical.height / PANGO_SCALE};
+                           (double)logical.height / PANGO_SCALE,
+                           pango_layout_is_ellipsized(layout)};
 }
 
 struct extent lettering_measure(struct canvas *c, const char *text, const struct lettering *l,

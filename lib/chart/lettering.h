@@ -5,6 +5,8 @@
 #include "chart/canvas.h"
 #include "chart/theme.h"
 
+#include <stdbool.h>
+
 /* Text on a canvas: always horizontal, always inside the width it is given. A text that is too long is
  * broken over at most LINES lines and then ends in "...". Bytes that are not UTF-8 and line ends are
  * shown as replacements. */
@@ -19,6 +21,7 @@ struct lettering {
 
 struct extent {
     double width, height;
+    bool cut; /* the text was too long and ends in "..." */
 };
 
 /* The room TEXT takes when it may be WIDTH points wide (0: as wide as it likes, on one line). */

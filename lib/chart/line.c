@@ -40,6 +40,7 @@ static const struct chart_series *highest(const struct chart *chart, const struc
 {
     const struct chart_series *best = NULL;
     double top = -INFINITY;
+    size_t length = 0;
     for (size_t i = 0; i < chart->series_count; i++) {
         const struct chart_point *p = series_latest(&chart->series[i], CHART_ACTUAL);
         if (!p || p->date != survey->last_actual)
@@ -49,9 +50,10 @@ static const struct chart_series *highest(const struct chart *chart, const struc
         else if (p->value > top) {
             top = p->value;
             best = &chart->series[i];
+            length = strlen(best->label);
         }
     }
-    return best;
+    return length <= STORY_SUBJECT_LONGEST ? best : NULL;
 }
 
 static void line_headline(const struct chart *chart, const struct survey *survey, char *buffer,
@@ -148,11 +150,10 @@ static bool name_end(struct end_label *l, const struct chart *chart, const struc
                             .face = FACE_BODY,
                             .colour = style->colour,
                             .shape = kind == CHART_TARGET ? -1 : (int)style->shape};
-    /* No line may begin with the number alone. */
-    snprintf(l->text, sizeof l->text, "%.120s%s%s\u00A0%s", series->label,
-             !series->label[0] || kind == CHART_ACTUAL ? "" : " ",
-             kind == CHART_TARGET     ? "target"
-             : kind == CHART_FORECAST ? "forecast"
+    snprintf(l->name, sizeof l->name, "%s", series->label);
+    snprintf(l->value, sizeof l->value, "%s%s",
+             kind == CHART_TARGET     ? "target\u00A0"
+             : kind == CHART_FORECAST ? "forecast\u00A0"
                                       : "",
              number_brief(number, p->value, survey->whole, chart->unit));
     return true;

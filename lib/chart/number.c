@@ -72,6 +72,9 @@ const char *number_brief(char buffer[NUMBER_TEXT], double value, bool whole, con
         style.decimals = 0;
     else
         style.decimals = size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 3 : 5;
+    double scaled = size * pow(10, style.decimals);
+    for (; style.decimals > 0 && fmod(round(scaled), 10) == 0; style.decimals--)
+        scaled /= 10; /* 0.250 is read as 0.25 */
     return number_write(buffer, value, &style);
 }
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SUBJECT_LONGEST = 40, ALT_WISHED = 250 };
+enum { ALT_WISHED = 250 };
 
 void story_add(char *buffer, size_t size, size_t *used, const char *format, ...)
 {
@@ -35,7 +35,7 @@ const char *story_subject(const struct chart *chart)
 {
     if (chart->series_count == 1) {
         const char *label = chart->series[0].label;
-        if (label[0] && strlen(label) <= SUBJECT_LONGEST)
+        if (label[0] && strlen(label) <= STORY_SUBJECT_LONGEST)
             return label;
     }
     return chart->measure;
@@ -181,7 +181,7 @@ static void write_latest(const struct chart *chart, const struct chart_series *s
     if (series->label[0])
         story_add(buffer, size, used, "%s: ", series->label);
     if (actual)
-        story_add(buffer, size, used, "latest %s (%s)",
+        story_add(buffer, size, used, "%s %s (%s)", series->label[0] ? "latest" : "Latest",
                   number_brief(number, actual->value, whole, chart->unit),
                   date_words(date, actual->date, false));
     if (ahead) {

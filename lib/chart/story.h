@@ -14,6 +14,9 @@ void story_write(const struct chart_kind *kind, const struct chart *chart,
 void story_add(char *buffer, size_t size, size_t *used, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Longer labels would leave no room in a headline. */
+enum { STORY_SUBJECT_LONGEST = 40 };
+
 /* What the chart is about, for a headline: its only series' label, or the measure. */
 const char *story_subject(const struct chart *chart);
 

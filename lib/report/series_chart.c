@@ -279,8 +279,8 @@ static enum status fill(struct work *w)
     }
     if (not_drawn)
         problem_report(w->sink, PROBLEM_WARNING, "kind-not-drawn", NULL, 0, NULL,
-                       "%zu rows are not drawn: their kind is neither actual, forecast nor target",
-                       not_drawn);
+                       "%zu %s not drawn, of a kind that is neither actual, forecast nor target",
+                       not_drawn, not_drawn == 1 ? "row is" : "rows are");
     return write_words(w, first) ? STATUS_OK : STATUS_MEMORY;
 }
 
