@@ -60,7 +60,7 @@
  *   3  a file could not be written
  *
  * Example:
- *   hearth-synth ssda903 --children 600 --years 2018-2025 --seed 904 -o returns
+ *   hearth-synth ssda903 --children 600 --years 2018-2025 --seed 903 -o returns
  *   hearth-read ssda903 returns | hearth-stock --every quarter
  */
 #include "cli/tool.h"

@@ -18,7 +18,8 @@ struct synth_world {
 
 struct life {
     const struct synth_world *world;
-    struct random_stream *random;
+    struct random_stream *random; /* what happens */
+    struct random_stream details; /* where exactly: apart, as it depends on the authority's size */
     struct synth_child *child;
     double now; /* days since 1970, with the part of the day */
     int32_t care_start, carer_start, legal_start;

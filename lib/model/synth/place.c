@@ -64,7 +64,7 @@ static void place_urn(struct life *l, struct synth_place *p)
 {
     enum synth_kind kind = p->kind == KIND_KINSHIP ? KIND_IN_HOUSE : p->kind;
     uint32_t own = strcmp(p->provider, "PR1") == 0 ? 0 : 1;
-    uint32_t index = random_below(l->random, pool_size(l, p->kind, p->provider));
+    uint32_t index = random_below(&l->details, pool_size(l, p->kind, p->provider));
     uint32_t number = (l->world->la_offset * 31 + (index * 2 + own) * 7919) % 99991;
     snprintf(p->urn, sizeof p->urn, "9%u%05u", (unsigned)kind % 10, (unsigned)number % 100000);
 }
@@ -82,7 +82,7 @@ static void home_postcode(struct life *l, struct synth_place *p)
 static const char *place_type(struct life *l, enum synth_kind kind, int32_t day)
 {
     int age = date_age(l->child->birth, day);
-    double u = random_uniform(l->random);
+    double u = random_uniform(&l->details);
     switch (kind) {
     case KIND_KINSHIP:
         return age < 2 && u < 0.004 ? "U2" : "U3";
@@ -124,7 +124,7 @@ static void place_provider(struct life *l, struct synth_place *p)
     p->provider[0] = '\0';
     if (sum > 0)
         snprintf(p->provider, sizeof p->provider, "PR%u",
-                 (unsigned)random_choice(l->random, weight, SYNTH_PROVIDERS) % 10);
+                 (unsigned)random_choice(&l->details, weight, SYNTH_PROVIDERS) % 10);
 }
 
 static struct synth_place draw(struct life *l, enum synth_kind kind, int32_t day)
@@ -137,10 +137,10 @@ static struct synth_place draw(struct life *l, enum synth_kind kind, int32_t day
         place_urn(l, &p);
     if (kind == KIND_HOME || kind == KIND_SECURE || kind == KIND_SCHOOL)
         home_postcode(l, &p);
-    else if (kind == KIND_PARENTS && random_uniform(l->random) < 0.55)
+    else if (kind == KIND_PARENTS && random_uniform(&l->details) < 0.55)
         memcpy(p.postcode, l->child->home_postcode, sizeof p.postcode);
     else
-        postcode_near(l, l->random, facts->outside, p.postcode);
+        postcode_near(l, &l->details, facts->outside, p.postcode);
     return p;
 }
 
@@ -157,6 +157,9 @@ static bool shows(const struct life *l, const struct synth_place *a, const struc
 struct synth_place place_draw(struct life *l, enum synth_kind kind, int32_t day,
                               const struct synth_place *like)
 {
+    const struct synth_settings *settings = l->world->settings;
+    random_start(&l->details, settings->seed, "synth-place", text_of(settings->la),
+                 text_of(l->child->id), (uint64_t)l->count);
     struct synth_place p = draw(l, kind, day);
     for (int tries = 0; like && !shows(l, &p, like) && tries < 20; tries++)
         p = draw(l, kind, day);
