@@ -4,9 +4,9 @@
  * Job: read
  * Usage: hearth-read RETURN [OPTION...] FILE|FOLDER...
  *
- * Reads any mix of files and folders (folders to the bottom, *.csv only), years and authorities, and
- * writes one stream of spells. Tables are found by their set of columns: neither the order nor the case
- * of the columns matters, and no name of a file or folder ever reaches the data. Dates are
+ * Reads any mix of files and folders (folders to the bottom, *.csv only), years and authorities,
+ * and writes one stream of spells. Tables are found by their set of columns: neither the order nor
+ * the case of the columns matters, and no name of a file or folder ever reaches the data. Dates are
  * DD/MM/YYYY or YYYY-MM-DD. Every row that is read is in the output, or counted and explained on
  * standard error.
  *
@@ -16,33 +16,33 @@
  *   table     any table with a column for the date and one for each measure, such as published
  *             statistics; writes a series stream (see below)
  *
- * The authority of a row is its LA, else --la, else empty. Its year is its YEAR, else --year, else the year
- * that ends on the 31 March on or after the file's latest DECOM. A header file without YEAR belongs to
- * the episodes of its folder; where there are several, to those whose children it shares most. Of several
- * headers of a child the newest wins, cell by cell; blank cells never do.
+ * The authority of a row is its LA, else --la, else empty. Its year is its YEAR, else --year, else
+ * the year that ends on the 31 March on or after the file's latest DECOM. A header file without
+ * YEAR belongs to the episodes of its folder; where there are several, to those whose children it
+ * shares most. Of several headers of a child the newest wins, cell by cell; blank cells never do.
  *
- * A return whose latest event lies within 31 days before its year end is a full year; any other is an
- * extract from within the year, and is seen to its latest event. observed_from is the 1 April before the
- * first of the unbroken run of returns in which a spell was first sent. observed_to is the end of
- * that run, or, of a spell that is still open, the end of the last return that sent it.
+ * A return whose latest event lies within 31 days before its year end is a full year; any other is
+ * an extract from within the year, and is seen to its latest event. observed_from is the 1 April
+ * before the first of the unbroken run of returns in which a spell was first sent. observed_to is
+ * the end of that run, or, of a spell that is still open, the end of the last return that sent it.
  *
  * --definitions dfe leaves out short breaks (legal status V3, V4), folds temporary placements (T0-T4)
  * into the placement before, and repairs the history as the regional pipelines do. --definitions
  * demand-model keeps both, and repairs as the demand model does. --repair none writes the rows as
  * sent; overlaps are counted.
  *
- * A table's --date holds dates or years; a year (2024, 202324, 2023-24) is dated --period-end. Symbols
- * in place of a number (c, z, x, k, low, u and older ones such as : ~ .. *) go to status. Written are
- * date, measure, the dimensions, value, and status where there was a symbol; ordered by measure as asked
- * for, labels, date. Files are read in byte order of their paths; of two values for one date the last
- * counts.
+ * A table's --date holds dates or years; a year (2024, 202324, 2023-24) is dated --period-end.
+ * Symbols in place of a number (c, z, x, k, low, u and older ones such as : ~ .. *) go to status.
+ * Written are date, measure, the dimensions, value, and status where there was a symbol; ordered by
+ * measure as asked for, labels, date. Files are read in byte order of their paths; of two values
+ * for one date the last counts.
  *
  * Columns read: those of the return (hearth-read knows them from datasets/schema/RETURN.csv).
- * Columns written: la, id, start, end, observed_from, observed_to, birth_date, sex, ethnicity, uasc,
- *   legal_status, need, reason_started, reason_ended, reason_changed, placement_type, provider,
- *   category, subcategory, placement_kind, demand_group, placement_start, care_start, home_postcode,
- *   placement_postcode, urn, return_year; ordered by la, id, start, end. placement_start and care_start
- *   are empty where they lie before the first episode that was sent.
+ * Columns written: la, id, start, end, observed_from, observed_to, birth_date, sex, ethnicity,
+ *   uasc, legal_status, need, reason_started, reason_ended, reason_changed, placement_type,
+ *   provider, category, subcategory, placement_kind, demand_group, placement_start, care_start,
+ *   home_postcode, placement_postcode, urn, return_year; ordered by la, id, start, end.
+ *   placement_start and care_start are empty where they lie before the first episode that was sent.
  *
  * {options}
  *
