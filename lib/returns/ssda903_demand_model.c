@@ -72,9 +72,9 @@ size_t ssda903_demand_model(struct ssda903 *r, uint32_t *list, size_t n)
     n = drop_same_end(r, list, n);
     for (size_t i = 0; i + 1 < n; i++) {
         struct episode *e = &r->episodes[list[i]];
-        int32_t next = r->episodes[list[i + 1]].start;
-        if (e->end == DATE_NONE || e->end > next)
-            ssda903_set_end(r, e, RULE_CUT, next);
+        const struct episode *next = &r->episodes[list[i + 1]];
+        if (e->end == DATE_NONE || e->end > next->start)
+            ssda903_end_at_next(r, e, RULE_CUT, next);
     }
     return n;
 }

@@ -40,6 +40,14 @@ void ssda903_set_end(struct ssda903 *r, struct episode *e, enum repair_rule rule
     e->end = end;
 }
 
+void ssda903_end_at_next(struct ssda903 *r, struct episode *e, enum repair_rule rule,
+                         const struct episode *next)
+{
+    ssda903_set_end(r, e, rule, next->start);
+    if (next->last_year > e->last_year)
+        e->last_year = next->last_year;
+}
+
 void ssda903_set_code(struct ssda903 *r, struct episode *e, enum repair_rule rule,
                       enum episode_column column, uint16_t code)
 {

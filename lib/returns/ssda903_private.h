@@ -132,6 +132,7 @@ enum left_out {
     LEFT_NO_BIRTH,
     LEFT_BEFORE_FROM,
     LEFT_AFTER_TO,
+    LEFT_UNSEEN,
     LEFT_REASONS
 };
 
@@ -215,6 +216,9 @@ size_t ssda903_demand_model(struct ssda903 *r, uint32_t *list, size_t n);
 
 /* -- ssda903_log.c: every change passes here: it is counted and logged */
 void ssda903_set_end(struct ssda903 *r, struct episode *e, enum repair_rule rule, int32_t end);
+/* Ends E where NEXT begins: the return that sent NEXT has seen that end. */
+void ssda903_end_at_next(struct ssda903 *r, struct episode *e, enum repair_rule rule,
+                         const struct episode *next);
 void ssda903_set_code(struct ssda903 *r, struct episode *e, enum repair_rule rule,
                       enum episode_column column, uint16_t code);
 void ssda903_removed(struct ssda903 *r, const struct episode *e, enum repair_rule rule);

@@ -185,7 +185,8 @@ static const char *const left_out_texts[LEFT_REASONS] = {
     "short breaks (legal status V3 or V4)",
     "no birth date (the demand model drops them)",
     "ended before --from",
-    "begins after --to"};
+    "begins after --to",
+    "its returns lie before --from or after --to"};
 
 static const char *const rule_texts[RULES] = {
     "stale open episode closed: the next one goes on",

@@ -84,8 +84,9 @@ static bool in_window(struct ssda903 *r, const struct pending *p)
     return true;
 }
 
-/* The window of P. An end that lies beyond it is not seen: the spell is open. */
-static void find_window(struct ssda903 *r, struct pending *p, int32_t *from, int32_t *to)
+/* The window of P; false when it is empty (its returns end before --from, or begin after --to). An end
+ * that lies beyond it is not seen: the spell is open. */
+static bool find_window(struct ssda903 *r, struct pending *p, int32_t *from, int32_t *to)
 {
     const struct ssda903_options *o = r->options;
     const struct episode *e = p->episode;
@@ -93,8 +94,12 @@ static void find_window(struct ssda903 *r, struct pending *p, int32_t *from, int
                    from, to);
     *from = o->from == DATE_NONE ? *from : o->from;
     *to = o->to == DATE_NONE ? *to : o->to;
+    if (*from > *to) {
+        r->left_out[LEFT_UNSEEN]++;
+        return false;
+    }
     if (p->end == DATE_NONE || p->end <= *to)
-        return;
+        return true;
     if (o->to == DATE_NONE) {
         char end[DATE_TEXT], seen[DATE_TEXT];
         date_write(p->end, end);
@@ -106,6 +111,7 @@ static void find_window(struct ssda903 *r, struct pending *p, int32_t *from, int
     r->cut_at_to += o->to != DATE_NONE;
     p->end = DATE_NONE;
     p->reason_ended = VALUE_BLANK;
+    return true;
 }
 
 static void write_date(struct writer *w, int32_t date)
@@ -148,11 +154,10 @@ static void write_category(struct ssda903 *r, const struct episode *e)
 static void write_spell(struct ssda903 *r, struct pending *p)
 {
     const struct episode *e = p->episode;
-    if (!in_window(r, p))
-        return;
     const struct child *c = &r->children[e->child];
     int32_t from, to;
-    find_window(r, p, &from, &to);
+    if (!in_window(r, p) || !find_window(r, p, &from, &to))
+        return;
     writer_cell(r->out, intern_text(&r->las, c->la));
     writer_cell(r->out, ssda903_id(r, e->child));
     write_date(r->out, e->start);

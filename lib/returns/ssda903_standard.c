@@ -126,7 +126,7 @@ static void close_stale(struct ssda903 *r, struct episode *e, const struct episo
         ssda903_set_end(r, e, RULE_1A, end < e->start ? e->start : end);
         ssda903_set_code(r, e, RULE_1A, REC, VALUE_E99);
     } else {
-        ssda903_set_end(r, e, RULE_1, next->start);
+        ssda903_end_at_next(r, e, RULE_1, next);
         ssda903_set_code(r, e, RULE_1, REC, VALUE_X1);
         if (changes_placement(next))
             ssda903_set_code(r, e, RULE_1, REASON_PLACE_CHANGE, VALUE_LIIAF);
@@ -139,13 +139,13 @@ static void join_neighbours(struct ssda903 *r, struct episode *e, const struct e
     bool later = e->year < next->year;
     bool overlaps = e->end == DATE_NONE || e->end > next->start;
     if (overlaps && e->end != DATE_NONE && later) {
-        ssda903_set_end(r, e, RULE_4, next->start);
+        ssda903_end_at_next(r, e, RULE_4, next);
     } else if (overlaps) {
         if (e->end == DATE_NONE)
             ssda903_set_code(r, e, RULE_OVERLAP, REC, VALUE_X1);
-        ssda903_set_end(r, e, RULE_OVERLAP, next->start);
+        ssda903_end_at_next(r, e, RULE_OVERLAP, next);
     } else if (later && e->code[REC] == VALUE_X1 && e->end < next->start) {
-        ssda903_set_end(r, e, RULE_5, next->start);
+        ssda903_end_at_next(r, e, RULE_5, next);
     }
 }
 

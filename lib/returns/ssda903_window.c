@@ -195,7 +195,8 @@ static void end_windows(struct ssda903 *r)
         struct submission *s = &r->submissions[i];
         int32_t end = year_end(s->year);
         bool full = s->latest == DATE_NONE || end - s->latest <= FULL_YEAR_DAYS;
-        s->window_end = full ? end : s->latest;
+        int32_t first = year_end(s->year - 1) + 1; /* no window is shorter than a day */
+        s->window_end = full ? end : s->latest < first ? first : s->latest;
         char la[64], date[DATE_TEXT];
         date_write(s->window_end, date);
         struct text name = intern_text(&r->las, s->la);
@@ -203,7 +204,9 @@ static void end_windows(struct ssda903 *r)
                        "return of %d%s%s: %u %s, %s %s", s->year, name.size ? ", authority " : "",
                        text_show(name, la, sizeof la), s->rows, s->rows == 1 ? "row" : "rows",
                        full ? "a full year, seen to"
-                            : "an extract from within the year, seen to its latest event,",
+                       : s->latest >= first
+                           ? "an extract from within the year, seen to its latest event,"
+                           : "no event in its year, seen to",
                        date);
     }
 }
