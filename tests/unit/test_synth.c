@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The made-up authority keeps the rules of the return: chains of episodes, care to the 18th birthday at
  * most, years that agree with each other; and a larger or longer one keeps the children of a smaller. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "unit.h"
 
 #include "calendar/date.h"
 #include "model/synth/faults.h"

@@ -13,11 +13,7 @@
  * an age and kind of placement. So each line's margin says how far the model is trusted: 1.5 to 2 for
  * ages and legal status, 3 to 5 where a line depends on placements that England was changing or on how
  * long placements last. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "unit.h"
 
 #include "calendar/date.h"
 #include "model/synth/synth.h"
