@@ -45,8 +45,10 @@ static size_t blank_at_front(struct text t)
 
 static size_t blank_at_back(struct text t)
 {
+    if (!t.size)
+        return 0; /* at may be NULL */
     const char *end = t.at + t.size;
-    if (t.size && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
+    if (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r')
         return 1;
     return t.size >= 2 && memcmp(end - 2, "\xC2\xA0", 2) == 0 ? 2 : 0;
 }
