@@ -10,8 +10,8 @@ static enum status out_of_memory(const struct rows *r)
     return STATUS_MEMORY;
 }
 
-/* Chooses the delimiter that stands most often in the first record, outside quotes; the comma wins a
- * tie. Quotes are taken by parity here, as the grammar proper needs to know the delimiter. */
+/* Chooses the delimiter that stands most often in the first record, outside quotes; the comma wins
+ * a tie. Quotes are taken by parity here, as the grammar proper needs to know the delimiter. */
 static enum status sniff_delimiter(struct rows *r)
 {
     size_t commas = 0, semicolons = 0, tabs = 0;
@@ -49,7 +49,7 @@ static enum status find_header(struct rows *r)
     do {
         enum status s = sniff_delimiter(r);
         if (s == STATUS_OK)
-            s = record_next(r);
+            s = record_take(r);
         if (s == STATUS_END) {
             problem_report(r->sink, PROBLEM_FATAL, "no-header", r->name, 0, NULL,
                            "no header line: the input is empty");

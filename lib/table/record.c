@@ -3,61 +3,6 @@
 
 #include <string.h>
 
-/* Sixteen bytes at a time, by the compilers' vector extension: SSE2 or NEON without intrinsics. */
-enum { LANES = 16 };
-typedef uint8_t lanes __attribute__((vector_size(LANES)));
-
-static lanes all_lanes(char c)
-{
-    return (lanes){0} + (uint8_t)c;
-}
-
-static size_t lanes_sum(lanes v)
-{
-    const uint64_t even = 0x00FF00FF00FF00FFu;
-    uint64_t half[2];
-    memcpy(half, &v, sizeof half);
-    uint64_t pairs = (half[0] & even) + (half[0] >> 8 & even) + (half[1] & even) +
-                     (half[1] >> 8 & even); /* four 16-bit sums, each at most 1020 */
-    return (size_t)(pairs * 0x0001000100010001u >> 48);
-}
-
-static bool lanes_any(lanes v)
-{
-    uint64_t half[2];
-    memcpy(half, &v, sizeof half);
-    return (half[0] | half[1]) != 0;
-}
-
-/* One pass over N bytes at S: counts DELIMITER, and says whether any byte is marked. Reads up to
- * LANES - 1 bytes beyond the end, which the buffer's padding allows, and masks them out. */
-static bool scan(const char *s, size_t n, char delimiter, size_t *delimiters)
-{
-    static const lanes place = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-    const lanes wanted = all_lanes(delimiter), quote = all_lanes('"'), carriage = all_lanes('\r');
-    lanes marked = {0};
-    size_t total = 0;
-    while (n) {
-        lanes count = {0};
-        for (int i = 0; i < 255 && n; i++) { /* a lane counts to 255 */
-            lanes v;
-            memcpy(&v, s, LANES);
-            size_t step = n < LANES ? n : LANES;
-            if (step < LANES) {
-                lanes inside = (lanes)(place < (uint8_t)step);
-                v = (v & inside) | (~inside & 'x');
-            }
-            count -= (lanes)(v == wanted);
-            marked |= (lanes)(v == quote) | (lanes)(v == carriage) | (lanes)(v == 0) | (v & 0x80);
-            s += step;
-            n -= step;
-        }
-        total += lanes_sum(count);
-    }
-    *delimiters = total;
-    return lanes_any(marked);
-}
-
 static unsigned marks_in(struct text t)
 {
     unsigned marks = 0;
@@ -74,6 +19,14 @@ static size_t newlines_in(const char *s, size_t n)
     size_t count = 0;
     for (size_t i = 0; i < n; i++)
         count += s[i] == '\n';
+    return count;
+}
+
+static size_t delimiters_in(struct text t, char delimiter)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < t.size; i++)
+        count += t.at[i] == delimiter;
     return count;
 }
 
@@ -106,8 +59,8 @@ static enum place after_delimiter_or_end(char c, char delimiter, enum place othe
     return c == '\r' ? AFTER_RETURN : other;
 }
 
-/* Where the byte C leads from PLACE (outside quotes); notes a fault. This is RFC 4180's grammar, and
- * what libcsv accepts with CSV_STRICT: a quote opens a cell only as its first byte. */
+/* Where the byte C leads from PLACE (outside quotes); notes a fault. This is RFC 4180's grammar,
+ * and what libcsv accepts with CSV_STRICT: a quote opens a cell only as its first byte. */
 static enum place step(struct record *record, enum place place, char c, char delimiter)
 {
     switch (place) {
@@ -135,8 +88,8 @@ static enum place step(struct record *record, enum place place, char c, char del
     return LINE_END;
 }
 
-/* Finds the end of a record that holds a quote, counting its cells and physical lines. Only here can
- * a record go on over a line end. After a fault the record ends with the line of the fault. */
+/* Finds the end of a record that holds a quote, counting its cells and physical lines. Only here
+ * can a record go on over a line end. After a fault the record ends with the line of the fault. */
 static enum status find_quoted_end(struct rows *r, size_t *end)
 {
     struct record *record = &r->record;
@@ -183,8 +136,8 @@ static enum status find_quoted_end(struct rows *r, size_t *end)
     }
 }
 
-/* Sees to it that a record with bytes beyond ASCII is UTF-8. Each record is judged by itself, so that
- * files of both kinds can be concatenated. */
+/* Sees to it that a record with bytes beyond ASCII is UTF-8. Each record is judged by itself, so
+ * that files of both kinds can be concatenated. */
 static enum status make_utf8(struct rows *r)
 {
     struct text *bytes = &r->record.bytes;
@@ -211,7 +164,7 @@ static enum status make_utf8(struct rows *r)
 static enum status look_closer(struct rows *r, size_t *end)
 {
     struct record *record = &r->record;
-    if (memchr(record->bytes.at, '"', record->bytes.size)) {
+    if (record->marks & MARK_QUOTE) {
         enum status s = find_quoted_end(r, end);
         if (s)
             return s;
@@ -234,9 +187,9 @@ static enum status look_closer(struct rows *r, size_t *end)
     return STATUS_OK;
 }
 
-enum status record_next(struct rows *r)
+enum status record_take(struct rows *r)
 {
-    size_t end, delimiters;
+    size_t end;
     enum status s = find_newline(r, 0, &end);
     if (s)
         return s;
@@ -244,21 +197,19 @@ enum status record_next(struct rows *r)
         return STATUS_END;
     const char *base = r->buffer + r->begin;
     struct record *record = &r->record;
-    record->bytes = (struct text){base, end && base[end - 1] == '\r' ? end - 1 : end};
-    record->line = r->next_line;
-    record->marks = 0;
-    record->fault = FAULT_NONE;
+    *record = (struct record){.line = r->next_line++};
+    r->in_lane = false;
     r->known = r->split_at = 0;
-    bool marked = scan(base, record->bytes.size, r->delimiter, &delimiters);
-    record->cells = delimiters + 1;
-    if (marked) {
+    record->bytes = (struct text){base, end && base[end - 1] == '\r' ? end - 1 : end};
+    record->marks = marks_in(record->bytes);
+    record->cells = delimiters_in(record->bytes, r->delimiter) + 1;
+    if (record->marks) {
         s = look_closer(r, &end);
         if (s)
             return s;
         if (record->marks & MARK_QUOTE)
             r->next_line += newlines_in(r->buffer + r->begin, end);
     }
-    r->next_line++;
     r->begin += end + (end < r->end - r->begin); /* the LF, unless the input ended without one */
     return record->marks & MARK_HIGH ? make_utf8(r) : STATUS_OK;
 }

@@ -109,38 +109,56 @@ static enum status fail(struct rows *r, enum status s)
     return s;
 }
 
-static void report_ragged(struct rows *r)
+/* Whether the present record is a row to hand out; if not, and it isn't just blank, that was
+ * reported. A failure ends the reading. */
+static enum status judge(struct rows *r, bool *usable)
 {
+    *usable = false;
+    if (record_is_blank(r))
+        return STATUS_OK;
+    if (r->record.fault) {
+        r->left_out++;
+        return record_fault(r);
+    }
+    *usable = r->record.cells == r->columns || header_fits(r);
+    if (*usable || r->failed)
+        return r->failed;
+    r->left_out++;
     problem_report(r->sink, PROBLEM_ROW, "ragged", r->name, r->record.line, NULL,
                    "%zu cell%s where the header has %zu; the row is left out", r->record.cells,
                    r->record.cells == 1 ? "" : "s", r->columns + r->spare);
+    return STATUS_OK;
+}
+
+/* The next usable row when the record before was not, or when the fast lane can't vouch for it. */
+static enum status search(struct rows *r, enum status s)
+{
+    bool usable = false;
+    while (s == STATUS_OK) {
+        s = judge(r, &usable);
+        if (s == STATUS_OK && usable) {
+            r->count++;
+            return STATUS_OK;
+        }
+        if (s == STATUS_OK)
+            s = lane_take(r) ? STATUS_OK : record_take(r);
+    }
+    return fail(r, s);
 }
 
 enum status rows_next(struct rows *r)
 {
     if (r->failed)
         return r->failed;
-    for (;;) {
-        enum status s = record_next(r);
-        if (s)
-            return fail(r, s);
-        char first = r->record.bytes.size ? r->record.bytes.at[0] : ' ';
-        if ((first <= ' ' || first == r->delimiter) && record_is_blank(r))
-            continue;
-        if (r->record.fault) {
-            s = record_fault(r);
-            if (s)
-                return fail(r, s);
-        } else if (r->record.cells == r->columns || header_fits(r)) {
+    bool plain = lane_take(r);
+    if (plain && r->record.cells == r->columns && r->record.bytes.size) {
+        char first = r->record.bytes.at[0];
+        if (first > ' ' && first != r->delimiter) { /* so it isn't blank, either */
             r->count++;
             return STATUS_OK;
-        } else if (r->failed) {
-            return r->failed;
-        } else {
-            report_ragged(r);
         }
-        r->left_out++;
     }
+    return search(r, plain ? STATUS_OK : record_take(r));
 }
 
 struct text rows_cell(struct rows *r, int index)
@@ -153,10 +171,9 @@ struct text rows_cell(struct rows *r, int index)
     return r->cells[i];
 }
 
-struct text rows_raw(struct rows *r)
+/* The present row as CSV with commas. */
+static struct text rewrite(struct rows *r)
 {
-    if (r->delimiter == ',')
-        return r->record.bytes;
     struct text t = r->record.bytes;
     size_t cells = r->record.cells;
     if (split_cells(r, cells) != STATUS_OK || t.size > (SIZE_MAX - 2) / 2 ||
@@ -173,6 +190,11 @@ struct text rows_raw(struct rows *r)
         *p++ = '"';
     }
     return (struct text){r->rewritten.at, (size_t)(p - r->rewritten.at)};
+}
+
+struct text rows_raw(struct rows *r)
+{
+    return r->delimiter == ',' ? r->record.bytes : rewrite(r);
 }
 
 size_t rows_line(const struct rows *r)

@@ -8,9 +8,11 @@
 /* Reads a table of comma-separated text, row by row, in flat memory: a 256 KiB buffer, which grows
  * only for a record longer than that.
  *
- * Records are found with memchr and split only as far as a cell is asked for; a record that holds a
- * quote goes to libcsv in strict mode. Both lanes agree with RFC 4180, and a differential fuzz test
- * keeps them equal. The first record that is not blank is the header; columns are found by name.
+ * A record of the usual kind (ASCII on one line, quotes well placed) is found in a single pass that
+ * marks its delimiters; any other is followed byte by byte. Cells are split only as far as one is
+ * asked for, and libcsv takes off quotes that are doubled or go on over a line end. Every way
+ * agrees with RFC 4180 and with libcsv in strict mode; a differential fuzz test keeps it so. The
+ * first record that is not blank is the header; columns are found by name.
  *
  * What is understood. A UTF-8 byte-order mark and CRLF are dropped silently. Said once as a
  * PROBLEM_NOTE: ';' or tab as the delimiter (kind "delimiter": whichever stands most often in the
@@ -38,8 +40,8 @@ struct rows;
 
 /* Opens PATH (NULL or "-" = standard input) and reads the header. SINK may be NULL and must outlive
  * the reader. On success *out is yours: rows_close it. On failure a PROBLEM_FATAL was reported and
- * *out is NULL: STATUS_READ with the system's reason when the file can't be opened or read (a folder
- * is no file), STATUS_FORMAT for what is refused above. */
+ * *out is NULL: STATUS_READ with the system's reason when the file can't be opened or read (a
+ * folder is no file), STATUS_FORMAT for what is refused above. */
 enum status rows_open(struct rows **out, const char *path, const struct problem_sink *sink);
 
 /* As rows_open, from bytes in memory (not copied; must outlive the reader), read CHUNK bytes at a
@@ -53,8 +55,9 @@ void rows_close(struct rows *r);
 /* The header's cells, trimmed: a view as long as the reader lives. Returns their number. */
 size_t rows_header(const struct rows *r, const struct text **names);
 
-/* The header record as CSV text with commas, in UTF-8, without byte-order mark, line end and ignored
- * empty cells: what a filter writes that copies rows with rows_raw. A view as long as the reader. */
+/* The header record as CSV text with commas, in UTF-8, without byte-order mark, line end and
+ * ignored empty cells: what a filter writes that copies rows with rows_raw. A view as long as
+ * the reader. */
 struct text rows_header_raw(const struct rows *r);
 
 /* Index of the column with exactly this name (as trimmed), or -1. */
@@ -87,8 +90,9 @@ char rows_delimiter(const struct rows *r);
 size_t rows_count(const struct rows *r);
 size_t rows_left_out(const struct rows *r);
 
-/* Finds every name of the NULL-terminated list NAMES and stores its index, -1 for a missing one. All
- * missing ones are named in one PROBLEM_FATAL ("missing-column"), and STATUS_FORMAT is returned. */
+/* Finds every name of the NULL-terminated list NAMES and stores its index, -1 for a missing one.
+ * All missing ones are named in one PROBLEM_FATAL ("missing-column"), and STATUS_FORMAT is
+ * returned. */
 enum status rows_columns(const struct rows *r, const char *const *names, int *index);
 
 /* Reports about a cell of the present row, with file, line and the column's name. */

@@ -10,9 +10,10 @@
 /* How the row reader works inside; for the files of lib/table alone.
  *
  *     source.c    file descriptor or memory -> bytes in one growing buffer
- *     record.c    buffer -> one record: its bytes, physical line, number of cells, faults
+ *     lane.c      buffer -> one record of the usual kind, in a single pass: the fast lane
+ *     record.c    buffer -> any record: its bytes, physical line, number of cells, faults
  *     encoding.c  UTF-8 check, Windows-1252 -> UTF-8, files that are no CSV at all
- *     split.c     record -> cells: memchr for plain records, libcsv for those with a quote
+ *     split.c     record -> cells: by the fast lane's marks, by memchr, or (with quotes) by libcsv
  *     header.c    the first record: delimiter, names, columns
  *     rows.c      the public face: open, next, cell, close
  */
@@ -43,6 +44,10 @@ struct record {
     size_t fault_line; /* physical line of the fault; of the opening quote when unfinished */
 };
 
+/* LANE_MOST: longer records are not for the fast lane. READ_PADDING: so far lane_take may read
+ * beyond the last byte. */
+enum { READ_CHUNK = 256 * 1024, READ_PADDING = 64, LANE_MOST = 4096 };
+
 struct bytes { /* a buffer that grows */
     char *at;
     size_t room;
@@ -55,13 +60,17 @@ struct rows {
     struct text memory; /* what is left of it */
     size_t chunk;       /* at most so many bytes a read */
 
-    /* The read buffer: bytes begin ... end are not yet consumed; READ_PADDING more are allocated. */
+    /* The read buffer: bytes begin ... end are not yet consumed. */
     char *buffer;
     size_t room, begin, end;
     bool at_end; /* the source has no more */
 
     struct record record;
     size_t next_line;
+    bool in_lane;                        /* the record was taken by lane_take */
+    uint64_t lane_marks[LANE_MOST / 64]; /* bit I of word J: byte 64 J + I is a delimiter */
+    uint64_t lane_left;                  /* those of word lane_part not yet split at */
+    size_t lane_part;
     struct bytes converted; /* holds a record that came in Windows-1252 */
     bool said_windows_1252;
 
@@ -89,15 +98,23 @@ struct rows {
     enum status failed; /* sticks */
 };
 
-enum { READ_CHUNK = 256 * 1024, READ_PADDING = 16 };
-
 /* Appends more bytes to the buffer, moving what is left to its front first (so offsets from begin
  * stay good, pointers don't). Sets at_end when there is nothing more. */
 enum status source_fill(struct rows *r);
 
-/* Finds and consumes the next record, blank ones included. STATUS_END at the end of input. A fault is
- * stored in the record; NUL bytes, a failed read and lack of memory are reported. */
-enum status record_next(struct rows *r);
+/* The fast lane: takes the next record if it lies whole in the buffer, is no longer than LANE_MOST
+ * and is well formed, in ASCII, on one line that ends in LF or CR LF. Sets the record, consumes it,
+ * and remembers where its delimiters are for lane_split (in_lane), unless a cell holds doubled
+ * quotes. False: not for this lane, and nothing is consumed. */
+bool lane_take(struct rows *r);
+
+/* Makes the first WANT cells of such a record known; there is room for them. */
+void lane_split(struct rows *r, size_t want);
+
+/* Finds and consumes the next record, wherever it ends and whatever it holds, blank ones included.
+ * STATUS_END at the end of input. A fault is stored in the record; NUL bytes, a failed read and
+ * lack of memory are reported. */
+enum status record_take(struct rows *r);
 
 /* Nothing but blanks and delimiters. */
 bool record_is_blank(const struct rows *r);
@@ -118,8 +135,8 @@ size_t encoding_from_windows_1252(struct text t, char *to);
 /* Refuses, with advice, what begins like UTF-16 or a workbook; skips a UTF-8 byte-order mark. */
 enum status encoding_check_start(struct rows *r);
 
-/* Makes at least the first WANT cells of the present record known. A failure was reported, and makes
- * the reader fail from here on. */
+/* Makes at least the first WANT cells of the present record known. A failure was reported, and
+ * makes the reader fail from here on. */
 enum status split_cells(struct rows *r, size_t want);
 void split_done(struct rows *r);
 

@@ -85,9 +85,13 @@ enum status split_cells(struct rows *r, size_t want)
         return r->failed;
     if (!reserve_cells(r, r->record.cells))
         return failed(r, STATUS_MEMORY);
-    if (r->record.marks & MARK_QUOTE) {
+    if (r->record.marks & MARK_QUOTE && !r->in_lane) {
         enum status s = split_quoted(r);
         return s ? failed(r, s) : STATUS_OK;
+    }
+    if (r->in_lane) {
+        lane_split(r, want);
+        return STATUS_OK;
     }
     const char *start = r->record.bytes.at + r->split_at;
     const char *end = r->record.bytes.at + r->record.bytes.size;

@@ -52,7 +52,8 @@ struct text writer_bytes(const struct writer *w)
     return (struct text){w->buffer, w->used};
 }
 
-/* Writes all of T, whatever the system takes at a time; a descriptor that doesn't block is waited for. */
+/* Writes all of T, whatever the system takes at a time; a descriptor that doesn't block is
+ * waited for. */
 static void write_all(struct writer *w, struct text t)
 {
     while (t.size && !w->failed) {
@@ -80,13 +81,9 @@ enum status writer_flush(struct writer *w)
     return w->failed ? STATUS_WRITE : STATUS_OK;
 }
 
-/* Makes room for SIZE more bytes in the buffer. False when the writer has failed. */
-static bool reserve(struct writer *w, size_t size)
+/* The rarer case of reserve: the buffer is full. */
+static bool make_room(struct writer *w, size_t size)
 {
-    if (w->failed)
-        return false;
-    if (size <= w->room - w->used)
-        return true;
     if (writer_flush(w) != STATUS_OK)
         return false;
     struct bytes b = {w->buffer, w->room};
@@ -97,6 +94,14 @@ static bool reserve(struct writer *w, size_t size)
     w->buffer = b.at;
     w->room = b.room;
     return true;
+}
+
+/* Makes room for SIZE more bytes in the buffer. False when the writer has failed. */
+static inline bool reserve(struct writer *w, size_t size)
+{
+    if (w->failed)
+        return false;
+    return size <= w->room - w->used || make_room(w, size);
 }
 
 static void append(struct writer *w, struct text t)
@@ -202,9 +207,10 @@ void writer_integer(struct writer *w, long x)
     plain_cell(w, p, (size_t)(end - p));
 }
 
-/* X as whole * 10^-decimals with at most 15 digits and 6 decimals, if that is exactly what reads back
- * as X: most numbers that people and counts make. A quotient of two exact doubles is rounded just as
- * a decimal is on reading, so the comparison proves the round trip. False: not such a number. */
+/* X as whole * 10^-decimals with at most 15 digits and 6 decimals, if that is exactly what reads
+ * back as X: most numbers that people and counts make. A quotient of two exact doubles is rounded
+ * just as a decimal is on reading, so the comparison proves the round trip. False: not such a
+ * number. */
 static bool short_decimal(double x, unsigned long long *whole, int *decimals)
 {
     static const double power[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};

@@ -6,17 +6,19 @@
 #include "base/text.h"
 
 /* Writes CSV (RFC 4180, comma, LF), quoting a cell only when it must be (comma, quote, CR, LF, a
- * leading or trailing blank, or an empty cell that is alone in its row; in the first row, the header,
- * also ';' and tab, which a reader could take for delimiters). So what is written is read back the
- * same by rows.h, but for a row of several cells that are all empty, which counts as blank. libcsv's
- * own writer quotes every cell, which would make every untouched file differ.
+ * leading or trailing blank, or an empty cell that is alone in its row; in the first row, the
+ * header, also ';' and tab, which a reader could take for delimiters). So what is written is read
+ * back the same by rows.h, but for a row of several cells that are all empty, which counts as
+ * blank. libcsv's own writer quotes every cell, which would make every untouched file differ.
  *
- * Bytes are gathered in a buffer of 64 KiB, which grows only for a cell longer than that. Errors stick: after a failed write every
- * call does nothing and writer_close returns STATUS_WRITE with errno of the first failure.
+ * Bytes are gathered in a buffer of 64 KiB, which grows only for a cell longer than that. Errors
+ * stick: after a failed write every call does nothing and writer_close returns STATUS_WRITE with
+ * errno of the first failure.
  */
 struct writer;
 
-/* A writer to the open file descriptor FD, which stays the caller's to close. NULL: out of memory. */
+/* A writer to the open file descriptor FD, which stays the caller's to close. NULL: out of memory.
+ */
 struct writer *writer_open(int fd);
 
 /* A writer into memory: writer_bytes gives what was written. For tests and embedding. */
