@@ -37,3 +37,15 @@ double stats_normal_z(double level)
 {
     return gsl_cdf_ugaussian_Qinv(.5 * (1 - level));
 }
+
+double stats_round(double x, int digits)
+{
+    if (!isfinite(x) || x == 0)
+        return x;
+    double places = digits - 1 - floor(log10(fabs(x)));
+    /* a power of ten above 1 is exact, so divide by it rather than multiply by its inverse */
+    double scale = pow(10, fabs(places));
+    if (!isfinite(scale))
+        return x;
+    return places >= 0 ? round(x * scale) / scale : round(x / scale) * scale;
+}

@@ -26,4 +26,8 @@ double stats_median(const double *sorted, size_t n);
 /* The normal quantile that leaves LEVEL (such as .95) between -z and z: 1.96 for .95. */
 double stats_normal_z(double level);
 
+/* X to so many significant DIGITS: for results whose last bits are noise that differs between
+ * compilers. */
+double stats_round(double x, int digits);
+
 #endif
