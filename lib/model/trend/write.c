@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/trend/trends.h"
 
+#include "stats/stats.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SENTENCE = 400, NAME = 200 };
+enum { SENTENCE = 400, NAME = 200, DIGITS = 8 };
 
 /* Adds to a sentence what fits. */
 static void add(char sentence[SENTENCE], const char *format, ...)
@@ -71,25 +73,16 @@ struct pen {
     char measure[NAME];
 };
 
-/* Eight digits: more would be noise, and differ between compilers. */
-static double rounded(double x)
-{
-    if (!isfinite(x) || x == 0)
-        return x;
-    double scale = pow(10, 7 - floor(log10(fabs(x))));
-    return isfinite(scale) ? round(x * scale) / scale : x;
-}
-
 static void write_one(const struct pen *p, int32_t date, double value, const double *bound)
 {
     struct series_output row = {.date = date,
                                 .measure = text_of(p->measure),
                                 .labels = p->labels,
                                 .label_count = p->table->dimension_count + 1,
-                                .value = rounded(value),
+                                .value = stats_round(value, DIGITS),
                                 .median = NAN};
     for (int i = 0; i < SERIES_BOUNDS; i++)
-        row.bound[i] = bound ? rounded(bound[i]) : NAN;
+        row.bound[i] = bound ? stats_round(bound[i], DIGITS) : NAN;
     series_write(p->writer, &row, &p->columns);
 }
 
