@@ -96,7 +96,7 @@ enum status faults_plant(struct sheet_set *set, const struct synth_settings *set
         if (p.memory_out)
             return STATUS_MEMORY;
         problem_report(sink, PROBLEM_WARNING, "fault", NULL, 0, NULL,
-                       "no place was found for the fault %s", p.name);
+                       "too few rows suit the fault %s", p.name);
     }
     find_lines(list);
     return STATUS_OK;
