@@ -23,7 +23,7 @@ struct number_style number_style_for(double largest, double step, const char *un
         style.divisor = 1e6, style.suffix = "m";
     step = fabs(step) / style.divisor;
     /* The slack keeps 0.1 (stored a little low or high) at one decimal. */
-    while (style.decimals < 6 && step > 0 && fabs(step - round(step)) > 1e-6 * (1 + step)) {
+    while (style.decimals < 12 && step > 0 && fabs(step - round(step)) > 1e-6 * step) {
         style.decimals++;
         step *= 10;
     }
