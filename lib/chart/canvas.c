@@ -100,8 +100,10 @@ static void prepare_letters(struct canvas *c)
 
 static void begin_page(struct canvas *c)
 {
-    cairo_set_source_rgb(c->cairo, 1, 1, 1);
-    cairo_paint(c->cairo);
+    if (c->format != CANVAS_PDF) { /* whose paper is white, and a page outside the structure */
+        cairo_set_source_rgb(c->cairo, 1, 1, 1);
+        cairo_paint(c->cairo);
+    }
     cairo_set_line_join(c->cairo, CAIRO_LINE_JOIN_ROUND);
 }
 
@@ -124,6 +126,8 @@ struct canvas *canvas_new(const struct canvas_setup *setup)
     cairo_scale(c->cairo, c->scale, c->scale);
     prepare_letters(c);
     begin_page(c);
+    if (c->format == CANVAS_PDF)
+        cairo_tag_begin(c->cairo, "Document", NULL);
     return c;
 }
 
@@ -183,6 +187,8 @@ void canvas_unclip(struct canvas *c)
 
 enum status canvas_finish(struct canvas *c, const char **bytes, size_t *size)
 {
+    if (c->format == CANVAS_PDF)
+        cairo_tag_end(c->cairo, "Document");
     cairo_status_t s = cairo_status(c->cairo);
     if (s == CAIRO_STATUS_SUCCESS && c->format == CANVAS_PNG)
         s = cairo_surface_write_to_png_stream(c->surface, take_bytes, &c->bytes);
