@@ -26,6 +26,7 @@ static enum status begin(struct ssda903 *r)
 
 static void end(struct ssda903 *r)
 {
+    ssda903_end_rows(r);
     schema_done(&r->schema);
     codes_done(&r->codes);
     placements_done(&r->placements);

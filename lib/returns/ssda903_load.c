@@ -16,11 +16,12 @@ uint32_t ssda903_child(struct ssda903 *r, uint32_t la, struct text id)
     char key[sizeof la + ID_MOST];
     memcpy(key, &la, sizeof la);
     memcpy(key + sizeof la, id.at, id.size);
-    /* A child's rows mostly stand together. */
-    if (r->ids.count &&
-        text_equal(intern_text(&r->ids, r->last_child), (struct text){key, sizeof la + id.size}))
-        return r->last_child;
+    /* A child's rows mostly stand together, and tables and years in much the same order: the child is often
+     * the last one, or one of the next. */
     uint32_t before = r->ids.count;
+    for (uint32_t i = r->last_child; i < before && i < r->last_child + 3; i++)
+        if (text_equal(intern_text(&r->ids, i), (struct text){key, sizeof la + id.size}))
+            return r->last_child = i;
     uint32_t child = intern_add(&r->ids, (struct text){key, sizeof la + id.size});
     if (child == INTERN_NONE)
         return child;

@@ -164,7 +164,8 @@ struct ssda903 {
     size_t submission_count;
     uint32_t *order; /* episodes by child and start; left-out ones are not in it */
     size_t order_count;
-    uint32_t *scratch; /* order_count */
+    uint32_t *scratch;         /* order_count */
+    struct ready_cells *ready; /* private to ssda903_row.c */
     size_t uasc_tables, header_files;
     uint32_t *table_files; /* files seen of each schema table */
     bool said_no_la, said_case;
@@ -226,6 +227,19 @@ const char *ssda903_rule_name(enum repair_rule rule);
 
 /* -- ssda903_spells.c: child by child, repaired and written */
 enum status ssda903_write(struct ssda903 *r);
+
+/* -- ssda903_row.c: one spell as a row of the output */
+struct spell_row {
+    const struct episode *episode;
+    int32_t end, from, to, placement_start, care_start;
+    uint16_t reason_ended, reason_changed;
+};
+/* Writes the header line and makes ready what many rows share; false when memory is out. */
+bool ssda903_begin_rows(struct ssda903 *r);
+void ssda903_write_row(struct ssda903 *r, const struct spell_row *s);
+void ssda903_end_rows(struct ssda903 *r);
+/* HOME_POST (0), PL_POST (1) or URN (2) of an episode's places. */
+struct text ssda903_place(const char *places, int index);
 
 /* -- ssda903_report.c: what the person is told at the end */
 void ssda903_report(struct ssda903 *r);

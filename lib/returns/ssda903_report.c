@@ -33,15 +33,10 @@ static void say_code(const struct ssda903 *r, uint32_t value, const struct seen 
                    seen->count, seen->count == 1 ? "row" : "rows", then);
 }
 
+/* Says which of the values SEEN in a column are in no list. */
 static void check_column(const struct ssda903 *r, enum episode_column column,
-                         const struct schema_column *c, struct seen *seen)
+                         const struct schema_column *c, const struct seen *seen)
 {
-    memset(seen, 0, r->values.count * sizeof *seen);
-    for (size_t i = 0; i < r->episode_count; i++) {
-        struct seen *s = &seen[r->episodes[i].code[column]];
-        if (!s->count++)
-            s->first = i;
-    }
     const char *then = column == PLACE ? "counted as category Other" : "kept as it is";
     for (uint32_t v = 1; v < r->values.count; v++) {
         if (!seen[v].count ||
@@ -58,6 +53,18 @@ static void check_column(const struct ssda903 *r, enum episode_column column,
     }
 }
 
+/* Fills SEEN[column * values + value]. */
+static void count_codes(const struct ssda903 *r, struct seen *seen)
+{
+    size_t values = r->values.count;
+    for (size_t i = 0; i < r->episode_count; i++)
+        for (size_t k = 0; k < EPISODE_COLUMNS; k++) {
+            struct seen *s = &seen[k * values + r->episodes[i].code[k]];
+            if (!s->count++)
+                s->first = i;
+        }
+}
+
 /* Codes are read as sent; what is in no list is said once a value. */
 static void check_codes(const struct ssda903 *r)
 {
@@ -66,15 +73,16 @@ static void check_codes(const struct ssda903 *r)
     const struct schema_table *t = r->schema.tables;
     while (t < r->schema.tables + r->schema.table_count && strcmp(t->name, "episodes") != 0)
         t++;
-    struct seen *seen = malloc((r->values.count + 1) * sizeof *seen);
+    struct seen *seen = calloc(r->values.count * (size_t)EPISODE_COLUMNS, sizeof *seen);
     if (!seen || t == r->schema.tables + r->schema.table_count) {
         free(seen);
         return;
     }
+    count_codes(r, seen);
     for (int i = 0; i < EPISODE_COLUMNS; i++) {
         const struct schema_column *c = schema_column(&r->schema, t, text_of(names[i]));
         if (c && c->code_list[0])
-            check_column(r, (enum episode_column)i, c, seen);
+            check_column(r, (enum episode_column)i, c, seen + (size_t)i * r->values.count);
     }
     free(seen);
 }

@@ -26,10 +26,16 @@ static struct key_cells key_cells_of(const struct rows *rows)
     return (struct key_cells){cell_of(rows, "CHILD"), cell_of(rows, "LA"), cell_of(rows, "YEAR")};
 }
 
-/* A cell without blanks around it; empty when the table has no such column. */
+/* A cell without blanks around it; empty when the table has no such column. Most cells have none, which two
+ * bytes tell. */
 static struct text cell(struct rows *rows, int index)
 {
-    return index < 0 ? (struct text){NULL, 0} : text_trim(rows_cell(rows, index));
+    if (index < 0)
+        return (struct text){NULL, 0};
+    struct text t = rows_cell(rows, index);
+    bool bare = t.size && (unsigned char)(t.at[0] - '!') < 0x5e &&
+                (unsigned char)(t.at[t.size - 1] - '!') < 0x5e;
+    return bare || !t.size ? t : text_trim(t);
 }
 
 /* The number of the row's authority: its LA cell, else --la, else empty (said once). */

@@ -1,43 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "returns/ssda903_private.h"
 
-#include <string.h>
-
-/* Child by child: sort, repair, fold temporary placements, write spells.
+/* Child by child: sort, repair, fold temporary placements, find the window and the starts of a spell.
  *
  * placement_start is the start of the placement with this carer: an episode that begins the day the
  * one before ends, and changes only the legal status or the place (RNE L, T, U), goes on in it; so does
  * the return to the same place after a folded temporary placement. care_start is the start of the period
  * of care: episodes joined by REC X1, each beginning on the day the last one ends. Both are empty where
  * they lie before the first episode that was sent (a first episode whose RNE says that something went on). */
-
-static const char *const column_names[] = {"la",
-                                           "id",
-                                           "start",
-                                           "end",
-                                           "observed_from",
-                                           "observed_to",
-                                           "birth_date",
-                                           "sex",
-                                           "ethnicity",
-                                           "uasc",
-                                           "legal_status",
-                                           "need",
-                                           "reason_started",
-                                           "reason_ended",
-                                           "reason_changed",
-                                           "placement_type",
-                                           "provider",
-                                           "category",
-                                           "subcategory",
-                                           "placement_kind",
-                                           "demand_group",
-                                           "placement_start",
-                                           "care_start",
-                                           "home_postcode",
-                                           "placement_postcode",
-                                           "urn",
-                                           "return_year"};
 
 /* A spell that is not written yet: what follows may lengthen it. */
 struct pending {
@@ -54,19 +24,12 @@ static bool is_temporary(const struct episode *e)
     return e->code[PLACE] >= VALUE_T0 && e->code[PLACE] <= VALUE_T4;
 }
 
-static struct text place_text(const char *places, int index)
-{
-    for (int i = 0; places && i < index; i++)
-        places += strlen(places) + 1;
-    return text_of(places);
-}
-
 static bool same_place(const struct episode *a, const struct episode *b)
 {
     if (a->code[PLACE] != b->code[PLACE] || a->code[PLACE_PROVIDER] != b->code[PLACE_PROVIDER])
         return false;
-    return text_equal(place_text(a->places, 1), place_text(b->places, 1)) &&
-           text_equal(place_text(a->places, 2), place_text(b->places, 2));
+    return text_equal(ssda903_place(a->places, 1), ssda903_place(b->places, 1)) &&
+           text_equal(ssda903_place(a->places, 2), ssda903_place(b->places, 2));
 }
 
 /* Whether the window asked for shows this spell at all. */
@@ -114,71 +77,20 @@ static bool find_window(struct ssda903 *r, struct pending *p, int32_t *from, int
     return true;
 }
 
-static void write_date(struct writer *w, int32_t date)
-{
-    char buffer[DATE_TEXT];
-    writer_cell(w, date_write(date, buffer));
-}
-
-static void write_value(struct ssda903 *r, uint16_t value)
-{
-    writer_cell(r->out, intern_text(&r->values, value));
-}
-
-static void write_child(struct ssda903 *r, const struct child *c)
-{
-    write_date(r->out, c->birth);
-    write_value(r, c->sex);
-    write_value(r, c->ethnicity);
-    if (c->flags & CHILD_UASC)
-        writer_words(r->out, "1");
-    else if (r->uasc_tables)
-        writer_words(r->out, "0");
-    else
-        writer_empty(r->out);
-}
-
-static void write_category(struct ssda903 *r, const struct episode *e)
-{
-    const struct placement_category *c =
-        placements_find(&r->placements, intern_text(&r->values, e->code[PLACE]),
-                        intern_text(&r->values, e->code[PLACE_PROVIDER]));
-    if (!c)
-        c = &r->placements.unknown;
-    writer_words(r->out, c->category);
-    writer_words(r->out, c->subcategory);
-    writer_words(r->out, c->kind);
-    writer_words(r->out, c->demand_group);
-}
-
 static void write_spell(struct ssda903 *r, struct pending *p)
 {
     const struct episode *e = p->episode;
-    const struct child *c = &r->children[e->child];
     int32_t from, to;
     if (!in_window(r, p) || !find_window(r, p, &from, &to))
         return;
-    writer_cell(r->out, intern_text(&r->las, c->la));
-    writer_cell(r->out, ssda903_id(r, e->child));
-    write_date(r->out, e->start);
-    write_date(r->out, p->end);
-    write_date(r->out, from);
-    write_date(r->out, to);
-    write_child(r, c);
-    write_value(r, e->code[LS]);
-    write_value(r, e->code[CIN]);
-    write_value(r, e->code[RNE]);
-    write_value(r, p->reason_ended);
-    write_value(r, p->reason_changed);
-    write_value(r, e->code[PLACE]);
-    write_value(r, e->code[PLACE_PROVIDER]);
-    write_category(r, e);
-    write_date(r->out, p->placement_start);
-    write_date(r->out, p->care_start);
-    for (int i = 0; i < 3; i++)
-        writer_cell(r->out, place_text(e->places, i));
-    writer_integer(r->out, e->year);
-    writer_row(r->out);
+    ssda903_write_row(r, &(struct spell_row){.episode = e,
+                                             .end = p->end,
+                                             .from = from,
+                                             .to = to,
+                                             .placement_start = p->placement_start,
+                                             .care_start = p->care_start,
+                                             .reason_ended = p->reason_ended,
+                                             .reason_changed = p->reason_changed});
     r->spells++;
 }
 
@@ -268,9 +180,8 @@ static void write_one_child(struct ssda903 *r, uint32_t *list, size_t n)
 
 enum status ssda903_write(struct ssda903 *r)
 {
-    for (size_t i = 0; i < sizeof column_names / sizeof *column_names; i++)
-        writer_words(r->out, column_names[i]);
-    writer_row(r->out);
+    if (!ssda903_begin_rows(r))
+        return STATUS_MEMORY;
     for (size_t i = 0, next; i < r->order_count; i = next) {
         uint32_t child = r->episodes[r->order[i]].child;
         for (next = i + 1; next < r->order_count && r->episodes[r->order[next]].child == child;)
