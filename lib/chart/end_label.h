@@ -7,6 +7,9 @@
 
 /* Direct labels: words in a column to the right of a plot, each beside the end of what it names, pushed
  * apart so that none overlaps, and tied to its end by a thin line where it had to move. */
+/* A narrower column (points) would cut even "Forecast 163". */
+enum { END_LABEL_LEAST = 105 };
+
 enum { END_LABEL_TEXT = 200, END_LABEL_VALUE = 80 };
 
 struct end_label {

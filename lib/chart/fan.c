@@ -195,7 +195,8 @@ static enum status draw_one(const struct chart *chart, const struct survey *surv
         return STATUS_MEMORY;
     int count = name_bands(labels, chart, survey);
     double strip = 20;
-    struct box column = box_cut_right(&body, end_labels_width(c, labels, count, 0.25 * body.width));
+    struct box column = box_cut_right(
+        &body, end_labels_width(c, labels, count, fmax(0.25 * body.width, END_LABEL_LEAST)));
     struct box area = body;
     box_cut_top(&area, strip);
     box_cut_bottom(&area, axis_date_height(c, plot.face));

@@ -185,7 +185,8 @@ static enum status draw_together(const struct chart *chart, const struct survey 
     if (trace_init(&trace, survey->longest) != STATUS_OK)
         return STATUS_MEMORY;
     int count = name_ends(labels, chart, survey);
-    struct box column = box_cut_right(&body, end_labels_width(c, labels, count, 0.28 * body.width));
+    struct box column = box_cut_right(
+        &body, end_labels_width(c, labels, count, fmax(0.28 * body.width, END_LABEL_LEAST)));
     struct box area = body;
     box_cut_top(&area, 6); /* half a label */
     box_cut_bottom(&area, axis_date_height(c, plot.face));

@@ -75,7 +75,8 @@ static void write_subtitle(const struct chart *chart, const struct survey *s, ch
         story_add(buffer, size, &used, " by %s", chart->by);
     else if (chart->series_count == 1 && chart->series[0].label[0])
         story_add(buffer, size, &used, ", %s", chart->series[0].label);
-    if (chart->unit && chart->unit[0])
+    if (chart->unit && chart->unit[0] && strcmp(chart->unit, "%") != 0 &&
+        strcmp(chart->unit, "£") != 0) /* those stand at the numbers */
         story_add(buffer, size, &used, ", %s", chart->unit);
     if (chart->place && chart->place[0])
         story_add(buffer, size, &used, ", %s", chart->place);
