@@ -8,7 +8,7 @@ enum { LA, ID, START, END, OBSERVED_FROM, OBSERVED_TO, RESERVED };
 static const char *const reserved[] = {"la",          "id", "start", "end", "observed_from",
                                        "observed_to", NULL};
 
-/* Dates repeat from row to row (windows above all): the last text read is kept with its date. */
+/* Windows repeat from row to row: the last text read is kept with its date. */
 struct known_date {
     char text[10];
     int32_t date;
@@ -71,13 +71,15 @@ static void leave_out(struct spells *s, const char *kind, int column, const char
 static bool read_date(struct spells *s, int which, int32_t *out)
 {
     struct text cell = rows_cell(s->rows, s->column[which]);
-    struct known_date *known = &s->known[which];
-    if (cell.size == sizeof known->text && memcmp(cell.at, known->text, sizeof known->text) == 0) {
+    struct known_date *known =
+        which == OBSERVED_FROM || which == OBSERVED_TO ? &s->known[which] : NULL;
+    if (known && cell.size == sizeof known->text &&
+        memcmp(cell.at, known->text, sizeof known->text) == 0) {
         *out = known->date;
         return true;
     }
     enum date_reading r = date_parse(cell, out);
-    if (r == DATE_READ && cell.size == sizeof known->text) {
+    if (known && r == DATE_READ && cell.size == sizeof known->text) {
         memcpy(known->text, cell.at, sizeof known->text);
         known->date = *out;
     }
