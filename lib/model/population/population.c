@@ -128,8 +128,14 @@ static uint32_t count_ageing(struct population *p, const struct events_spell *s,
 /* Stock is kept as its changes: +1 where a group is entered, -1 where it is left. */
 static void count_stock(struct population *p, const struct events_spell *s)
 {
-    count(p, group_on(p, s, s->start), 0, s->start, 1);
-    count(p, count_ageing(p, s, s->over, 0, 0, -1), 0, s->over, -1);
+    if (p->derived) {
+        count(p, group_on(p, s, s->start), 0, s->start, 1);
+        count(p, count_ageing(p, s, s->over, 0, 0, -1), 0, s->over, -1);
+    } else if (s->fixed == GROUPING_FAILED || !take_part(p, s->fixed, s->start) ||
+               !tally_add(&p->tally, s->fixed, 0, s->start, 1) ||
+               !tally_add(&p->tally, s->fixed, 0, s->over, -1)) {
+        p->failed = true;
+    }
 }
 
 static int32_t placement_start(struct population *p)
@@ -148,7 +154,7 @@ static void count_flow(struct population *p, const struct spell *spell, struct e
     s->placement_start = placement_start(p);
     if (!events_next(&p->events, s))
         p->failed = true;
-    if (s->fixed != GROUPING_OUTSIDE && grouping_has_derived(p->grouping))
+    if (s->fixed != GROUPING_OUTSIDE && p->derived)
         count_ageing(p, s, s->over, AGEING_OUT, AGEING_IN, 1);
 }
 
@@ -176,7 +182,7 @@ static enum status count_spell(struct population *p, const struct spell *spell)
     if (selected) {
         p->selected++;
         look_for_overlap(p, spell, s.over);
-        if (grouping_has_derived(p->grouping))
+        if (p->derived)
             s.dates = grouping_dates(p->grouping, spell);
     }
     if (p->settings.what != POPULATION_STOCK)
@@ -225,6 +231,7 @@ enum status population_read(struct population **out, const char *path,
         !tally_init(&p->tally, &settings->calendar, settings->what == POPULATION_FLOW ? FLOWS : 1))
         s = STATUS_MEMORY;
     if (s == STATUS_OK) {
+        p->derived = grouping_has_derived(p->grouping);
         p->placement_column = rows_column(spells_rows(p->spells), "placement_start");
         s = count_all(p);
     }

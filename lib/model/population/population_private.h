@@ -37,7 +37,8 @@ struct population {
     uint32_t group_room;
     int32_t over_most; /* of the present subject's spells */
     size_t overlaps, overlap_line, selected;
-    bool failed; /* out of memory */
+    bool derived; /* grouping_has_derived */
+    bool failed;  /* out of memory */
 };
 
 /* The places (tally.h) of the first stock and the last date; false when no period end lies between. */

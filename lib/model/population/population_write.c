@@ -247,7 +247,7 @@ static void write_flows(const struct sheet *s, struct writer *w)
     write_measure(s, "moves_out", MOVES_OUT, w);
     if (p->placement_column >= 0)
         write_measure(s, "moves_within", MOVES_WITHIN, w);
-    if (grouping_has_derived(p->grouping)) {
+    if (p->derived) {
         write_measure(s, "ageing_in", AGEING_IN, w);
         write_measure(s, "ageing_out", AGEING_OUT, w);
     }

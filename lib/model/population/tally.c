@@ -6,13 +6,13 @@
 #include <string.h>
 
 /* Days from 1900-01-01 to 2200-01-01: every date that date_parse gives, and the day after it. */
-enum { BASE = -25567, DAYS = 109574 };
+enum { DAYS = 109574 };
 
 bool tally_init(struct tally *t, const struct period_calendar *calendar, int measures)
 {
     *t = (struct tally){.calendar = *calendar, .measures = measures};
-    t->first = period_number(calendar, BASE);
-    int32_t periods = period_number(calendar, BASE + DAYS - 1) - t->first + 1;
+    t->first = period_number(calendar, TALLY_FIRST_DAY);
+    int32_t periods = period_number(calendar, TALLY_FIRST_DAY + DAYS - 1) - t->first + 1;
     t->pages_per_group = ((uint32_t)periods + TALLY_PAGE - 1) / TALLY_PAGE;
     if (calendar->every == EVERY_DAY)
         return true;
@@ -21,7 +21,7 @@ bool tally_init(struct tally *t, const struct period_calendar *calendar, int mea
         return false;
     int32_t day = 0;
     for (int32_t place = 0; place < periods; place++)
-        for (int32_t end = tally_end(t, place) - BASE; day <= end && day < DAYS; day++)
+        for (int32_t end = tally_end(t, place) - TALLY_FIRST_DAY; day <= end && day < DAYS; day++)
             t->place_of_day[day] = place;
     return true;
 }
@@ -33,11 +33,6 @@ void tally_done(struct tally *t)
     free(t->pages);
     free(t->place_of_day);
     *t = (struct tally){0};
-}
-
-int32_t tally_place(const struct tally *t, int32_t date)
-{
-    return t->place_of_day ? t->place_of_day[date - BASE] : date - BASE;
 }
 
 int32_t tally_end(const struct tally *t, int32_t place)
@@ -60,44 +55,21 @@ static bool grow(struct tally *t, uint32_t group)
     return true;
 }
 
-/* The page that is to be counted on, made when it is new; NULL when memory is out. */
-static struct tally_page *page_for(struct tally *t, uint32_t group, int32_t place)
+struct tally_page *tally_new_page(struct tally *t, uint32_t group, int32_t place)
 {
     if (group >= t->groups && !grow(t, group))
         return NULL;
     if (group >= t->used)
         t->used = group + 1;
-    struct tally_page **page =
-        &t->pages[(size_t)group * t->pages_per_group + (uint32_t)place / TALLY_PAGE];
-    if (!*page)
-        *page =
-            calloc(1, sizeof **page + (size_t)t->measures * TALLY_PAGE * sizeof *(*page)->counts);
-    return *page;
-}
-
-bool tally_add(struct tally *t, uint32_t group, int measure, int32_t date, int32_t amount)
-{
-    int32_t place = tally_place(t, date);
-    struct tally_page *page = page_for(t, group, place);
-    if (!page)
-        return false;
-    int at = place % TALLY_PAGE;
-    page->touched[at / 64] |= (uint64_t)1 << at % 64;
-    page->counts[measure * TALLY_PAGE + at] += amount;
-    return true;
-}
-
-/* The page of a place, or NULL when nothing was counted on it. */
-static const struct tally_page *page_at(const struct tally *t, uint32_t group, int32_t place)
-{
-    return group < t->groups
-               ? t->pages[(size_t)group * t->pages_per_group + (uint32_t)place / TALLY_PAGE]
-               : NULL;
+    size_t size = sizeof(struct tally_page) + (size_t)t->measures * TALLY_PAGE * sizeof(int32_t);
+    struct tally_page *page = calloc(1, size);
+    t->pages[(size_t)group * t->pages_per_group + (uint32_t)place / TALLY_PAGE] = page;
+    return page;
 }
 
 int32_t tally_count(const struct tally *t, uint32_t group, int measure, int32_t place)
 {
-    const struct tally_page *page = page_at(t, group, place);
+    const struct tally_page *page = tally_page(t, group, place);
     return page ? page->counts[measure * TALLY_PAGE + place % TALLY_PAGE] : 0;
 }
 
@@ -105,7 +77,7 @@ int64_t tally_sum(const struct tally *t, uint32_t group, int measure, int32_t fr
 {
     int64_t sum = 0;
     for (int32_t place = from; place <= to; place++) {
-        if (!page_at(t, group, place))
+        if (!tally_page(t, group, place))
             place |= TALLY_PAGE - 1; /* to the next page */
         else
             sum += tally_count(t, group, measure, place);
@@ -116,7 +88,7 @@ int64_t tally_sum(const struct tally *t, uint32_t group, int measure, int32_t fr
 bool tally_touched(const struct tally *t, uint32_t group, int32_t from, int32_t to)
 {
     for (int32_t place = from; place <= to; place++) {
-        const struct tally_page *page = page_at(t, group, place);
+        const struct tally_page *page = tally_page(t, group, place);
         int at = place % TALLY_PAGE;
         if (!page)
             place |= TALLY_PAGE - 1;
