@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "oracle/oracle.h"
 #include "stats/stats.h"
+#include "stats/trend/bend.h"
 #include "stats/trend/change.h"
 #include "stats/trend/kendall.h"
 #include "stats/trend/sen.h"
@@ -223,6 +224,39 @@ static void change_points_agree(void **state)
     free(json);
 }
 
+static void bends_agree(void **state)
+{
+    (void)state;
+    static const double bend_tolerance = 1e-3;
+    struct oracle_table table = oracle_table(DATA "trend/nile.csv");
+    double *y = oracle_column(&table, "value"), t[MOST], work[2 * MOST], slopes[10], best, p;
+    for (size_t i = 0; i < table.rows; i++)
+        t[i] = (double)i + 1;
+    char *json = oracle_text(DATA "trend/segmented_nile.json");
+    struct bend got;
+    assert_int_equal(bend_find(t, y, table.rows, work, &got), STATUS_OK);
+    oracle_close(got.at, oracle_number(json, "psi"), bend_tolerance);
+    oracle_close(got.at_se, oracle_number(json, "se_psi"), bend_tolerance);
+    oracle_close(got.squares, oracle_number(json, "rss"), bend_tolerance);
+    assert_true(got.squares <= oracle_number(json, "rss")); /* the best of all places */
+    assert_int_equal(oracle_numbers(json, "slopes", slopes, 10), 10);
+    for (size_t i = 0; i < 2; i++) {
+        oracle_close(got.slope[i], slopes[5 * i], bend_tolerance);
+        oracle_close(got.slope_se[i], slopes[5 * i + 1], bend_tolerance);
+    }
+    free(json);
+    json = oracle_text(DATA "trend/davies_nile.json");
+    assert_int_equal(bend_test(t, y, table.rows, 10, work, &best, &p), STATUS_OK);
+    oracle_close(best, oracle_number(json, "stat"), tolerance);
+    oracle_close(p, oracle_number(json, "p"), tolerance);
+    assert_int_equal(bend_find(t, y, 5, work, &got), STATUS_SHORT);
+    t[3] = t[2];
+    assert_int_equal(bend_find(t, y, table.rows, work, &got), STATUS_NUMERIC);
+    free(y);
+    free(json);
+    oracle_table_done(&table);
+}
+
 /* Noise with correlation RHO to its last value, standard deviation 1. */
 static void autoregression(struct random_stream *stream, double rho, size_t n, double *y)
 {
@@ -318,8 +352,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slopes_and_tests_agree), cmocka_unit_test(corrections_agree),
         cmocka_unit_test(seasonal_tests_agree),   cmocka_unit_test(exact_p_counts_every_order),
-        cmocka_unit_test(change_points_agree),    cmocka_unit_test(false_alarms_are_few),
-        cmocka_unit_test(verdicts_are_plain),
+        cmocka_unit_test(change_points_agree),    cmocka_unit_test(bends_agree),
+        cmocka_unit_test(false_alarms_are_few),   cmocka_unit_test(verdicts_are_plain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
