@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/series_chart.h"
+#include "report/label_order.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -281,7 +282,10 @@ static enum status fill(struct work *w)
         problem_report(w->sink, PROBLEM_WARNING, "kind-not-drawn", NULL, 0, NULL,
                        "%zu %s not drawn, of a kind that is neither actual, forecast nor target",
                        not_drawn, not_drawn == 1 ? "row is" : "rows are");
-    return write_words(w, first) ? STATUS_OK : STATUS_MEMORY;
+    if (!write_words(w, first))
+        return STATUS_MEMORY;
+    label_order(series, c->series_count);
+    return STATUS_OK;
 }
 
 enum status series_chart_init(struct series_chart *out, const struct series_table *t,
