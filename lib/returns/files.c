@@ -144,6 +144,10 @@ enum status files_collect(struct files *f, char *const *arguments, int count,
         if (status != STATUS_OK)
             return status;
     }
+    if (f->others)
+        problem_report(sink, PROBLEM_NOTE, "not-csv", NULL, 0, NULL,
+                       "%zu %s in the folders not named *.csv: not read", f->others,
+                       f->others == 1 ? "file" : "files");
     if (f->count)
         qsort(f->list, f->count, sizeof *f->list, by_path);
     return drop_repeated(f, sink);

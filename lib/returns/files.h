@@ -23,7 +23,7 @@ struct files {
     struct intern folders; /* by path */
     struct file *list;
     size_t count, room;
-    size_t others; /* files in folders that are not *.csv */
+    size_t others; /* files in folders that are not *.csv: said */
 };
 
 /* Caller-owned: files_done, also after a failure (which was reported). */

@@ -189,7 +189,8 @@ static enum status load_table(struct ssda903 *r, const struct file *file,
 enum status ssda903_load(struct ssda903 *r, const struct file *file)
 {
     struct stat info;
-    if (stat(file->path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size == 0) {
+    if (strcmp(file->path, "-") != 0 && stat(file->path, &info) == 0 && S_ISREG(info.st_mode) &&
+        info.st_size == 0) {
         problem_report(r->sink, PROBLEM_NOTE, "empty-file", file->path, 0, NULL,
                        "empty file: not even a header line; passed over");
         return STATUS_OK;

@@ -169,6 +169,7 @@ struct ssda903 {
     size_t uasc_tables, header_files;
     uint32_t *table_files; /* files seen of each schema table */
     bool said_no_la, said_case;
+    bool used_la, used_year; /* some row has none of its own */
     size_t rows_read, rows_ragged;
     size_t left_out[LEFT_REASONS], repairs[RULES];
     size_t removed; /* rows that a repair took out */

@@ -157,9 +157,27 @@ static void say_children(const struct ssda903 *r)
     say(r, "children", PROBLEM_NOTE, shared_ids(r),
         "id is used by more than one authority: another child in each",
         "ids are used by more than one authority: another child in each");
+    size_t episodes = 0;
+    for (size_t i = 0; i < r->source_count; i++)
+        episodes += r->sources[i].episodes;
     if (!r->uasc_tables)
         problem_report(r->sink, PROBLEM_NOTE, "no-uasc", NULL, 0, NULL,
                        "no UASC table: the column uasc is left empty");
+    else if (r->uasc_tables < episodes)
+        problem_report(r->sink, PROBLEM_NOTE, "no-uasc", NULL, 0, NULL,
+                       "%zu tables of episodes, but %zu of UASC: a child who stands only in a "
+                       "missing one has uasc 0",
+                       episodes, r->uasc_tables);
+}
+
+static void say_options(const struct ssda903 *r)
+{
+    if (r->options->la && !r->used_la)
+        problem_report(r->sink, PROBLEM_NOTE, "unused-la", NULL, 0, NULL,
+                       "--la %s was not used: every row has its LA", r->options->la);
+    if (r->options->year && !r->used_year)
+        problem_report(r->sink, PROBLEM_NOTE, "unused-year", NULL, 0, NULL,
+                       "--year %d was not used: every row has its YEAR", r->options->year);
 }
 
 static void say_tables(const struct ssda903 *r)
@@ -240,6 +258,7 @@ void ssda903_report(struct ssda903 *r)
     check_codes(r);
     check_ethnicity(r);
     say_children(r);
+    say_options(r);
     say_tables(r);
     say_sums(r);
     size_t left = r->removed + r->folded;

@@ -44,6 +44,7 @@ static uint32_t la_of(struct ssda903 *r, struct rows *rows, const struct key_cel
     struct text la = cell(rows, key->la);
     if (!la.size) {
         la = text_of(r->options->la);
+        r->used_la = true;
         if (!la.size && !r->said_no_la) {
             r->said_no_la = true;
             problem_report(r->sink, PROBLEM_NOTE, "no-la", rows_name(rows), 0, NULL,
@@ -190,8 +191,10 @@ static enum status read_episode(struct ssda903 *r, struct rows *rows, const stru
     if (!read_dates(r, rows, c, &e))
         return STATUS_OK;
     e.year = year_of(rows, &c->key);
-    if (!e.year)
+    if (!e.year) {
         e.year = (int16_t)r->options->year;
+        r->used_year = true;
+    }
     for (int i = 0; i < EPISODE_COLUMNS; i++)
         if (!ssda903_value(r, cell(rows, c->code[i]), &e.code[i]))
             return STATUS_MEMORY;
