@@ -33,11 +33,13 @@
 static const char *const methods[] = {"comb",   "ets",   "theta",          "dotm",  "ses", "holt",
                                       "damped", "naive", "seasonal-naive", "drift", NULL};
 static const char *const combinations[] = {"mean", "median", NULL};
+static const char *const bases[] = {"best", "calibrated", "model", NULL};
 static const char *const periods[] = {"day", "month", "quarter", "year", NULL};
 
 static struct options {
     long ahead, threads;
-    int method, combine, every; /* index into the lists above; every: -1 = as the dates lie */
+    int method, combine, intervals,
+        every; /* index into the lists above; every: -1 = as the dates lie */
     struct option_texts where;
 } options = {.method = FORECAST_COMB, .every = -1};
 
@@ -63,6 +65,14 @@ static const struct option table[] = {
      "mean|median",
      "how comb combines its three forecasts (default: mean)",
      {.choices = combinations}},
+    {"intervals",
+     0,
+     OPTION_CHOICE,
+     &options.intervals,
+     "BASIS",
+     "what intervals may rest on: best (the default: own, pooled or calibrated, as far as the data "
+     "carry), calibrated, or model",
+     {.choices = bases}},
     {"every",
      0,
      OPTION_CHOICE,
@@ -100,12 +110,15 @@ static enum status forecast(struct run *run, const struct series_table *t, const
                        "no series can be forecast");
         return STATUS_SHORT;
     }
+    static const enum interval_basis best[] = {BASIS_OWN, BASIS_CALIBRATED, BASIS_MODEL};
     struct predict_plan plan = {
-        {(enum forecast_method)options.method, (enum forecast_combine)options.combine},
-        (size_t)options.ahead,
-        parallel_workers((size_t)options.threads)};
+        .forecast = {(enum forecast_method)options.method, (enum forecast_combine)options.combine},
+        .ahead = (size_t)options.ahead,
+        .threads = parallel_workers((size_t)options.threads),
+        .best = best[options.intervals],
+    };
     struct predictions p;
-    s = predictions_make(&p, &h, &plan);
+    s = predictions_make(&p, &h, t, &plan);
     if (s == STATUS_OK) {
         predictions_explain(&p, t, name, &run->sink);
         struct writer *w = writer_open(run->output);

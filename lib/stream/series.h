@@ -10,7 +10,8 @@
 /* Series: one row is one value of one measure at one date, the last day of its period. Reserved
  * columns: date, measure, value, median, lo95, lo80, hi80, hi95, kind, status; every other column is
  * a dimension. A series is one combination of measure and all dimensions. A missing kind is "actual";
- * value empty (NaN here) has its reason in status (c, z, x, k, low, u); zero is a true zero only.
+ * value empty (NaN here) has its reason in status (c, z, x, k, low, u); zero is a true zero only. On
+ * forecasts status says what the interval rests on (own, pooled, calibrated, model).
  */
 enum { SERIES_LO95, SERIES_LO80, SERIES_HI80, SERIES_HI95, SERIES_BOUNDS };
 

@@ -13,6 +13,7 @@
 #include "stats/stats.h"
 
 enum { AHEAD = 8, LONGEST = 200 };
+static const struct forecast_extras nothing = {NULL, NULL};
 
 static void seasonality_test_agrees(void **state)
 {
@@ -63,7 +64,8 @@ static void theta_agrees(void **state)
     for (size_t row = 0; row < t.rows; row += AHEAD) {
         struct sample s = sample_read(oracle_cell(&t, row, "series"));
         double adjusted[LONGEST], mean[AHEAD], sd[AHEAD];
-        assert_int_equal(theta_forecast(s.y, s.n, s.period, AHEAD, adjusted, mean, sd), STATUS_OK);
+        assert_int_equal(theta_forecast(s.y, s.n, s.period, AHEAD, adjusted, mean, sd, &nothing),
+                         STATUS_OK);
         bool seasonal = season_present(s.y, s.n, s.period, NULL, NULL);
         for (size_t h = 0; h < AHEAD; h++) {
             oracle_close(mean[h], oracle_value(&t, row + h, "mean"), 1e-3);
@@ -131,7 +133,8 @@ static void dotm_agrees(void **state)
         struct sample s = sample_read(series[i]);
         double mu[LONGEST], mean[AHEAD], sd[AHEAD], want[AHEAD];
         struct dotm_fit fixed = {.alpha = .5, .theta = 2, .start = s.y[0]}, fit;
-        dotm_forecast(&fixed, s.y, s.n, mu, AHEAD, mean, sd);
+        const struct forecast_extras wanted = {NULL, mu};
+        dotm_forecast(&fixed, s.y, s.n, AHEAD, mean, sd, &wanted);
         snprintf(path, sizeof path, "%s/fixed_l0_y1_alpha.5_theta2/sse", series[i]);
         oracle_close(fixed.sum, oracle_number(json, path), 1e-8);
         snprintf(path, sizeof path, "%s/fixed_l0_y1_alpha.5_theta2/fitted_first5", series[i]);
@@ -143,7 +146,7 @@ static void dotm_agrees(void **state)
         for (size_t h = 0; h < AHEAD; h++)
             oracle_close(mean[h], want[h], 1e-8);
         assert_int_equal(dotm_fit(&fit, s.y, s.n), STATUS_OK);
-        dotm_forecast(&fit, s.y, s.n, NULL, AHEAD, mean, sd);
+        dotm_forecast(&fit, s.y, s.n, AHEAD, mean, sd, &nothing);
         snprintf(path, sizeof path, "%s/sse", series[i]);
         double reference = oracle_number(json, path);
         print_message("%-14s sum of squares %.8g; reference %.8g\n", series[i], fit.sum, reference);

@@ -2,40 +2,19 @@
 #include "model/forecast/predict.h"
 
 #include "base/parallel.h"
+#include "model/forecast/crew.h"
 #include "stats/stats.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { NAME_SIZE = 160 };
-
 struct predicting {
     struct predictions *out;
     const struct histories *histories;
     const struct predict_plan *plan;
-    struct forecast_workspace **workspaces; /* one a thread */
+    const struct widths *widths;
+    struct crew crew;
 };
-
-/* Counts end at zero; a forecast of them does, too. */
-static double at_least_zero(double x)
-{
-    return x < 0 ? 0 : x;
-}
-
-static void set_bounds(struct predictions *p, size_t at, bool counts)
-{
-    double z95 = stats_normal_z(.95), z80 = stats_normal_z(.80);
-    double mean = p->mean[at], sd = p->sd[at];
-    p->bound[SERIES_LO95][at] = mean - z95 * sd;
-    p->bound[SERIES_LO80][at] = mean - z80 * sd;
-    p->bound[SERIES_HI80][at] = mean + z80 * sd;
-    p->bound[SERIES_HI95][at] = mean + z95 * sd;
-    if (!counts)
-        return;
-    p->mean[at] = at_least_zero(mean);
-    for (int b = 0; b < SERIES_BOUNDS; b++)
-        p->bound[b][at] = at_least_zero(p->bound[b][at]);
-}
 
 static enum status predict_one(void *context, size_t worker, size_t item)
 {
@@ -45,37 +24,46 @@ static enum status predict_one(void *context, size_t worker, size_t item)
     if (h->n == 0)
         return STATUS_OK;
     struct prediction *one = &p->items[item];
-    struct forecast_result r = {.mean = p->mean + item * p->ahead, .sd = p->sd + item * p->ahead};
-    enum status s = forecast_run(g->workspaces[worker], &g->plan->forecast, h->y, h->n, h->season,
-                                 p->ahead, &r);
+    size_t at = item * p->ahead;
+    double *mean, *sd, *unit;
+    struct forecast_workspace *space = crew_member(&g->crew, worker, &mean, &sd, &unit);
+    struct forecast_result r = {
+        .mean = p->mean + at, .sd = p->sd + at, .extras = {.weight = p->weight + at}};
+    enum status s = forecast_run(space, &g->plan->forecast, h->y, h->n, h->season, p->ahead, &r);
     if (s != STATUS_OK)
         return s;
-    one->usable = true;
-    one->used = r.used;
-    one->reason = r.reason;
-    for (size_t i = 0; i < p->ahead; i++)
-        set_bounds(p, item * p->ahead + i, h->counts);
+    *one = (struct prediction){true, r.used, r.reason, g->widths->basis[item]};
+    interval_unit(h->y, h->n, h->season, p->ahead, r.mean, r.sd, unit);
+    for (size_t i = 0; i < p->ahead; i++) {
+        double multiple[INTERVAL_LEVELS];
+        interval_multiple(r.used, h->season, i + 1, multiple);
+        for (int level = 0; level < INTERVAL_LEVELS; level++) {
+            if (one->basis > BASIS_CALIBRATED)
+                multiple[level] = g->widths->multiple[level][at + i];
+            p->half[level][at + i] =
+                one->basis == BASIS_MODEL
+                    ? stats_normal_z(level == INTERVAL_80 ? .80 : .95) * r.sd[i]
+                    : multiple[level] * unit[i];
+        }
+    }
+    if (isnan(p->half[INTERVAL_95][at]))
+        one->basis = BASIS_NONE;
     return STATUS_OK;
 }
 
-static enum status predict_all(struct predicting *g)
+void predictions_set_bounds(struct predictions *p, const struct histories *h)
 {
-    size_t workers = g->plan->threads;
-    enum status s = STATUS_OK;
-    g->workspaces = calloc(workers, sizeof *g->workspaces);
-    if (!g->workspaces)
-        return STATUS_MEMORY;
-    for (size_t i = 0; i < workers; i++) {
-        g->workspaces[i] = forecast_workspace_new(g->histories->longest, g->plan->ahead);
-        if (!g->workspaces[i])
-            s = STATUS_MEMORY;
-    }
-    if (s == STATUS_OK)
-        s = parallel_run(g->histories->count, workers, predict_one, g);
-    for (size_t i = 0; i < workers; i++)
-        forecast_workspace_free(g->workspaces[i]);
-    free(g->workspaces);
-    return s;
+    for (size_t s = 0; s < p->count; s++)
+        for (size_t at = s * p->ahead; p->items[s].usable && at < (s + 1) * p->ahead; at++) {
+            double floor = h->items[s].counts ? 0 : -INFINITY; /* counts end at zero */
+            double mean = p->mean[at];
+            double half80 = p->half[INTERVAL_80][at], half95 = p->half[INTERVAL_95][at];
+            double bounds[SERIES_BOUNDS] = {mean - half95, mean - half80, mean + half80,
+                                            mean + half95};
+            for (int b = 0; b < SERIES_BOUNDS; b++)
+                p->bound[b][at] = bounds[b] < floor ? floor : bounds[b];
+            p->mean[at] = mean < floor ? floor : mean;
+        }
 }
 
 static double *take(double **room, size_t n)
@@ -85,24 +73,47 @@ static double *take(double **room, size_t n)
     return at;
 }
 
-enum status predictions_make(struct predictions *out, const struct histories *h,
-                             const struct predict_plan *plan)
+static enum status make_room(struct predictions *out, size_t count, size_t ahead)
 {
-    size_t places = h->count * plan->ahead;
-    *out = (struct predictions){.count = h->count, .ahead = plan->ahead};
-    out->items = calloc(h->count + 1, sizeof *out->items);
-    out->mean = malloc((places * (2 + SERIES_BOUNDS) + 1) * sizeof *out->mean);
-    if (!out->items || !out->mean) {
-        predictions_done(out);
+    size_t places = count * ahead, arrays = 3 + INTERVAL_LEVELS + SERIES_BOUNDS;
+    *out = (struct predictions){.count = count, .ahead = ahead};
+    out->items = calloc(count + 1, sizeof *out->items);
+    double *room = malloc((places * arrays + 1) * sizeof *room);
+    out->mean = room;
+    if (!out->items || !room)
         return STATUS_MEMORY;
-    }
-    double *room = out->mean + places;
+    for (size_t i = 0; i < places * arrays; i++)
+        room[i] = NAN;
+    out->mean = take(&room, places);
     out->sd = take(&room, places);
+    out->weight = take(&room, places);
+    for (int level = 0; level < INTERVAL_LEVELS; level++)
+        out->half[level] = take(&room, places);
     for (int b = 0; b < SERIES_BOUNDS; b++)
         out->bound[b] = take(&room, places);
-    struct predicting g = {out, h, plan, NULL};
-    enum status s = predict_all(&g);
-    if (s != STATUS_OK)
+    return STATUS_OK;
+}
+
+enum status predictions_make(struct predictions *out, const struct histories *h,
+                             const struct series_table *t, const struct predict_plan *plan)
+{
+    struct widths widths;
+    struct predicting g = {.out = out, .histories = h, .plan = plan, .widths = &widths};
+    enum status s = make_room(out, h->count, plan->ahead);
+    if (s == STATUS_OK)
+        s = widths_make(&widths, h, t, &plan->forecast, plan->ahead, plan->threads, plan->best);
+    if (s != STATUS_OK) {
+        predictions_done(out);
+        return s;
+    }
+    s = crew_make(&g.crew, plan->threads, h->longest, plan->ahead);
+    if (s == STATUS_OK)
+        s = parallel_run(h->count, plan->threads, predict_one, &g);
+    crew_done(&g.crew);
+    widths_done(&widths);
+    if (s == STATUS_OK)
+        predictions_set_bounds(out, h);
+    else
         predictions_done(out);
     return s;
 }
@@ -112,73 +123,4 @@ void predictions_done(struct predictions *p)
     free(p->items);
     free(p->mean);
     *p = (struct predictions){0};
-}
-
-void predictions_explain(const struct predictions *p, const struct series_table *t,
-                         const char *name, const struct problem_sink *sink)
-{
-    for (size_t i = 0; i < p->count; i++) {
-        const struct prediction *one = &p->items[i];
-        if (!one->usable || one->reason == FORECAST_AS_ASKED)
-            continue;
-        char series[NAME_SIZE];
-        series_name(t, (uint32_t)i, series, sizeof series);
-        if (one->reason == FORECAST_CONSTANT)
-            problem_report(sink, PROBLEM_NOTE, "constant", name, 0, NULL,
-                           "%s: never changed: its value goes on, without an interval", series);
-        else
-            problem_report(sink, PROBLEM_NOTE, "fallback", name, 0, NULL,
-                           "%s: too short for the method asked for: %s is used", series,
-                           forecast_method_name(one->used));
-    }
-}
-
-/* X rounded to DECIMALS places: what a forecast says beyond them is noise. */
-static double rounded(double x, int decimals)
-{
-    double scale = pow(10, decimals);
-    double r = nearbyint(x * scale) / scale;
-    return r == 0 ? 0 : r; /* no -0 */
-}
-
-static void write_forecasts(const struct predictions *p, const struct history *h,
-                            const struct series_table *t, struct text *labels, struct writer *w,
-                            const struct series_columns *columns)
-{
-    const struct series_key *key = &t->series[h->series];
-    for (size_t i = 0; i < t->dimension_count; i++)
-        labels[i] = series_word(t, key->labels[i]);
-    struct series_output row = {.measure = series_word(t, key->measure),
-                                .labels = labels,
-                                .label_count = t->dimension_count,
-                                .median = NAN,
-                                .kind = text_of("forecast")};
-    for (size_t i = 0; i < p->ahead; i++) {
-        size_t at = h->series * p->ahead + i;
-        row.date = history_date(h, i + 1);
-        row.value = rounded(p->mean[at], h->decimals);
-        for (int b = 0; b < SERIES_BOUNDS; b++)
-            row.bound[b] = rounded(p->bound[b][at], h->decimals);
-        series_write(w, &row, columns);
-    }
-}
-
-enum status predictions_write(const struct predictions *p, const struct histories *h,
-                              const struct series_table *t, struct writer *w)
-{
-    struct text *labels = malloc((t->dimension_count + 1) * sizeof *labels);
-    if (!labels)
-        return STATUS_MEMORY;
-    struct series_columns columns = {
-        .median = t->has_median, .bounds = true, .kind = true, .status = t->has_status};
-    series_write_header(w, t->dimensions, t->dimension_count, &columns);
-    for (size_t s = 0; s < h->count; s++) {
-        const struct series_key *key = &t->series[s];
-        for (uint32_t i = 0; i < key->length; i++)
-            series_write_row(w, t, &t->rows[t->by_series[key->first + i]], &columns);
-        if (p->items[s].usable)
-            write_forecasts(p, &h->items[s], t, labels, w, &columns);
-    }
-    free(labels);
-    return STATUS_OK;
 }

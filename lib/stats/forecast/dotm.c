@@ -109,11 +109,13 @@ enum status dotm_fit(struct dotm_fit *fit, const double *y, size_t n)
 
 /* SD from the recursion's answer to one error, which depends on when it comes. */
 static void spread(const struct dotm_fit *f, const struct recursion *end, double sigma2,
-                   size_t ahead, double *sd)
+                   size_t ahead, double *sd, double *weight)
 {
     double w = 1 - 1 / f->theta;
     for (size_t h = 0; h < ahead; h++)
         sd[h] = 1;
+    if (weight)
+        weight[0] = 1;
     for (size_t first = 0; first + 1 < ahead; first++) {
         struct recursion r = *end; /* the same times, values zero: everything is linear in them */
         r.level = r.constant = r.slope = r.mean = 0;
@@ -123,6 +125,8 @@ static void spread(const struct dotm_fit *f, const struct recursion *end, double
         for (size_t h = first + 1; h < ahead; h++) {
             double answer = r.level + w * line_part(&r);
             sd[h] += answer * answer;
+            if (first == 0 && weight)
+                weight[h] = answer;
             take(&r, answer);
         }
     }
@@ -130,9 +134,10 @@ static void spread(const struct dotm_fit *f, const struct recursion *end, double
         sd[h] = sqrt(sigma2 * sd[h]);
 }
 
-void dotm_forecast(struct dotm_fit *f, const double *y, size_t n, double *mu, size_t ahead,
-                   double *mean, double *sd)
+void dotm_forecast(struct dotm_fit *f, const double *y, size_t n, size_t ahead, double *mean,
+                   double *sd, const struct forecast_extras *extras)
 {
+    double *mu = extras->fitted;
     double w = 1 - 1 / f->theta, sum = 0;
     struct recursion r;
     begin(&r, f->alpha, f->start, y[0]);
@@ -148,7 +153,7 @@ void dotm_forecast(struct dotm_fit *f, const double *y, size_t n, double *mu, si
     }
     f->sum = sum;
     double freedom = n > 7 ? (double)(n - 6) : 1; /* n - 3 errors, three parameters */
-    spread(f, &r, sum / freedom, ahead, sd);
+    spread(f, &r, sum / freedom, ahead, sd, extras->weight);
     for (size_t h = 0; h < ahead; h++) {
         mean[h] = r.level + w * line_part(&r);
         take(&r, mean[h]);
@@ -156,7 +161,7 @@ void dotm_forecast(struct dotm_fit *f, const double *y, size_t n, double *mu, si
 }
 
 enum status dotm_run(const double *y, size_t n, size_t period, size_t ahead, double *adjusted,
-                     double *mean, double *sd)
+                     double *mean, double *sd, const struct forecast_extras *extras)
 {
     struct season_adjustment season;
     struct dotm_fit fit;
@@ -167,7 +172,10 @@ enum status dotm_run(const double *y, size_t n, size_t period, size_t ahead, dou
     enum status s = dotm_fit(&fit, adjusted + lead, n - lead);
     if (s != STATUS_OK)
         return s;
-    dotm_forecast(&fit, adjusted + lead, n - lead, NULL, ahead, mean, sd);
+    struct forecast_extras inner = {extras->weight, extras->fitted ? extras->fitted + lead : NULL};
+    dotm_forecast(&fit, adjusted + lead, n - lead, ahead, mean, sd, &inner);
     season_restore(&season, ahead, mean, sd);
+    if (extras->fitted)
+        season_fitted(&season, lead, n, extras->fitted);
     return STATUS_OK;
 }

@@ -3,6 +3,7 @@
 #define HEARTH_STATS_FORECAST_DOTM_H
 
 #include "base/status.h"
+#include "stats/forecast/extras.h"
 
 #include <stddef.h>
 
@@ -26,14 +27,14 @@ struct dotm_fit {
  * STATUS_SHORT below seven values. */
 enum status dotm_fit(struct dotm_fit *fit, const double *y, size_t n);
 
-/* Runs the recursion with the parameters of FIT: sets fit->sum, and MU[0 ... n-1], the one-step
- * forecasts, where MU is not NULL; then, without further values, MEAN and SD of the AHEAD periods
- * after. SD comes from the recursion's response to a single error; it takes AHEAD steps a period. */
-void dotm_forecast(struct dotm_fit *fit, const double *y, size_t n, double *mu, size_t ahead,
-                   double *mean, double *sd);
+/* Runs the recursion with the parameters of FIT: sets fit->sum; then, without further values, MEAN and
+ * SD of the AHEAD periods after. SD comes from the recursion's answer to a single error; it takes AHEAD
+ * steps a period. EXTRAS->weight is the answer to an error in the first period ahead. */
+void dotm_forecast(struct dotm_fit *fit, const double *y, size_t n, size_t ahead, double *mean,
+                   double *sd, const struct forecast_extras *extras);
 
 /* The whole method: seasonal adjustment (season_adjust), fit, forecast. ADJUSTED has N places. */
 enum status dotm_run(const double *y, size_t n, size_t period, size_t ahead, double *adjusted,
-                     double *mean, double *sd);
+                     double *mean, double *sd, const struct forecast_extras *extras);
 
 #endif

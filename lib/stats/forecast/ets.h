@@ -100,6 +100,10 @@ enum status ets_fit_best(struct ets_fit *fit, const double *y, size_t n, size_t 
  * additive parts, by the book's small-variance form (section 6.4) with a multiplicative season. */
 void ets_forecast(const struct ets_fit *fit, size_t ahead, double *mean, double *sd);
 
+/* WEIGHT[j], j = 0 ... ahead-1: what one error of size 1 adds to the value j periods later (WEIGHT[0] is
+ * 1). With multiplicative errors as if they were additive. */
+void ets_weights(const struct ets_fit *fit, size_t ahead, double *weight);
+
 /* One step of the recursion: the forecast for the next period, and the state after the value Y (NaN:
  * missing). For simulation. *MU may be NULL. */
 void ets_step(const struct ets_fit *fit, struct ets_state *state, double y, double *mu);

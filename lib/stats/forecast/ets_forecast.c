@@ -25,6 +25,14 @@ static double damping_next(struct damping *d)
     return d->sum;
 }
 
+void ets_weights(const struct ets_fit *f, size_t ahead, double *weight)
+{
+    struct damping d = {1, 0, f->phi};
+    bool season = f->model.season != ETS_SEASON_NONE;
+    for (size_t j = 0; j < ahead; j++)
+        weight[j] = j == 0 ? 1 : error_weight(f, j, damping_next(&d), season);
+}
+
 /* Additive errors: var_h = sigma2 (1 + sum of c_j^2, j < h). */
 static void additive_errors(const struct ets_fit *f, size_t ahead, double *sd)
 {

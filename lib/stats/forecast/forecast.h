@@ -3,6 +3,7 @@
 #define HEARTH_STATS_FORECAST_FORECAST_H
 
 #include "base/status.h"
+#include "stats/forecast/extras.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,6 +42,7 @@ struct forecast_plan {
 
 struct forecast_result {
     double *mean, *sd; /* caller's arrays, one place a period ahead; sd NaN: not to be had */
+    struct forecast_extras extras; /* arrays to fill, too, or NULL */
     enum forecast_method used;
     enum forecast_reason reason;
 };

@@ -152,3 +152,14 @@ void season_restore(const struct season_adjustment *a, size_t ahead, double *mea
         sd[h] *= a->multiplicative ? figure : 1;
     }
 }
+
+void season_fitted(const struct season_adjustment *a, size_t first, size_t n, double *fitted)
+{
+    for (size_t t = 0; t < n; t++) {
+        double figure = a->present ? a->figure[t % a->period] : 0;
+        if (t < first)
+            fitted[t] = NAN;
+        else if (a->present)
+            fitted[t] = a->multiplicative ? fitted[t] * figure : fitted[t] + figure;
+    }
+}

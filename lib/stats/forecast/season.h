@@ -39,6 +39,10 @@ void season_adjust(struct season_adjustment *a, const double *y, size_t n, size_
 /* Puts the season back on the AHEAD means, and scales the standard errors with a factor's. */
 void season_restore(const struct season_adjustment *a, size_t ahead, double *mean, double *sd);
 
+/* Puts the season back on the one-step forecasts FITTED[first ... n-1] of the adjusted series; those before
+ * FIRST become NaN. */
+void season_fitted(const struct season_adjustment *a, size_t first, size_t n, double *fitted);
+
 /* Fills missing values inside Y on the line between their neighbours, and at the end with the last
  * value. Nothing to do without missing values. */
 void season_fill(double *y, size_t n);

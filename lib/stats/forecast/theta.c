@@ -17,7 +17,7 @@ static double line_slope(const double *y, size_t n)
 }
 
 enum status theta_forecast(const double *y, size_t n, size_t period, size_t ahead, double *adjusted,
-                           double *mean, double *sd)
+                           double *mean, double *sd, const struct forecast_extras *extras)
 {
     static const struct ets_model smoothing = {ETS_ERROR_ADDITIVE, ETS_TREND_NONE, ETS_SEASON_NONE,
                                                1};
@@ -27,18 +27,22 @@ enum status theta_forecast(const double *y, size_t n, size_t period, size_t ahea
     size_t lead = 0; /* missing values before the first */
     while (lead < n && isnan(adjusted[lead]))
         lead++;
-    adjusted += lead;
-    n -= lead;
-    enum status s = ets_fit_model(&fit, &smoothing, adjusted, n);
+    enum status s = ets_fit_model(&fit, &smoothing, adjusted + lead, n - lead);
     if (s != STATUS_OK)
         return s;
-    double drift = .5 * line_slope(adjusted, n);
-    double start = (1 - pow(1 - fit.alpha, (double)n)) / fit.alpha;
+    double drift = .5 * line_slope(adjusted + lead, n - lead);
+    double start = (1 - pow(1 - fit.alpha, (double)(n - lead))) / fit.alpha;
     for (size_t h = 0; h < ahead; h++) {
         double steps = (double)h;
         mean[h] = fit.end.level + drift * (steps + start);
         sd[h] = sqrt(fit.sigma2 * (1 + steps * fit.alpha * fit.alpha));
     }
     season_restore(&season, ahead, mean, sd);
+    if (extras->weight)
+        ets_weights(&fit, ahead, extras->weight);
+    if (extras->fitted) {
+        ets_filter(&fit, adjusted + lead, n - lead, extras->fitted + lead);
+        season_fitted(&season, lead, n, extras->fitted);
+    }
     return STATUS_OK;
 }
