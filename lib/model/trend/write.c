@@ -1,49 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/trend/trends.h"
 
+#include "base/sentence.h"
 #include "stats/stats.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { SENTENCE = 400, NAME = 200, DIGITS = 8 };
+enum { NAME = 200, DIGITS = 8 };
 
-/* Adds to a sentence what fits. */
-static void add(char sentence[SENTENCE], const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void add(char sentence[SENTENCE], const char *format, ...)
-{
-    size_t used = strlen(sentence);
-    va_list values;
-    va_start(values, format);
-    vsnprintf(sentence + used, SENTENCE - used, format, values);
-    va_end(values);
-}
-
-static void say_slope(char sentence[SENTENCE], const struct trend_summary *s)
+static void say_slope(struct sentence *out, const struct trend_summary *s)
 {
     double slope = s->slope.slope;
-    if (s->verdict == TREND_RISING || s->verdict == TREND_FALLING)
-        add(sentence, "%s by %.3g a year", trend_verdict_text(s->verdict), fabs(slope));
-    else
-        add(sentence, "%s (%+.3g a year)", trend_verdict_text(s->verdict), slope);
-    if (!isnan(s->slope.low) && !isnan(s->slope.high))
-        add(sentence, ", 95%% interval %.3g to %.3g", s->slope.low, s->slope.high);
+    bool clear = s->verdict == TREND_RISING || s->verdict == TREND_FALLING;
+    sentence_add(out, clear ? "%s by " : "%s (", trend_verdict_text(s->verdict));
+    if (!clear && slope > 0)
+        sentence_add(out, "+");
+    sentence_number(out, clear ? fabs(slope) : slope, 3);
+    sentence_add(out, clear ? " a year" : " a year)");
+    if (!isnan(s->slope.low) && !isnan(s->slope.high)) {
+        sentence_add(out, ", 95%% interval ");
+        sentence_number(out, s->slope.low, 3);
+        sentence_add(out, " to ");
+        sentence_number(out, s->slope.high, 3);
+    }
     if (!isnan(s->p))
-        add(sentence, s->p < .001 ? ", p < 0.001" : ", p = %.2g", s->p);
-    add(sentence, ", %zu values", s->n);
+        sentence_add(out, s->p < .001 ? ", p < 0.001" : ", p = %.2g", s->p);
+    sentence_add(out, ", %zu values", s->n);
 }
 
-static void say_changes(char sentence[SENTENCE], const struct series_trend *item)
+static void say_changes(struct sentence *out, const struct series_trend *item)
 {
     for (size_t i = 0; i < item->summary.change.count; i++) {
         char date[DATE_TEXT];
         date_write(item->change_dates[i], date);
-        add(sentence, "%s %+.3g from %s", i ? "," : "; its level changed:", item->steps[i], date);
+        sentence_add(out, "%s%s",
+                     i ? ", " : "; its level changed: ", item->steps[i] > 0 ? "+" : "");
+        sentence_number(out, item->steps[i], 3);
+        sentence_add(out, " from %s", date);
     }
 }
 
@@ -51,13 +46,14 @@ void series_trends_say(const struct series_trends *r, const struct series_table 
                        const struct problem_sink *sink)
 {
     for (size_t i = 0; i < r->count; i++) {
-        char name[NAME], sentence[SENTENCE] = "";
+        char name[NAME];
+        struct sentence sentence = {0};
         if (!r->items[i].usable)
             continue;
-        say_slope(sentence, &r->items[i].summary);
-        say_changes(sentence, &r->items[i]);
+        say_slope(&sentence, &r->items[i].summary);
+        say_changes(&sentence, &r->items[i]);
         problem_report(sink, PROBLEM_NOTE, "trend", NULL, 0, NULL, "%s: %s",
-                       series_name(t, (uint32_t)i, name, sizeof name), sentence);
+                       series_name(t, (uint32_t)i, name, sizeof name), sentence.text);
     }
 }
 
