@@ -4,12 +4,12 @@
  * Job: measure
  * Usage: hearth-rate --population FILE [OPTION...] [FILE]
  *
- * Joins a population to a series stream and writes rates, per 10,000 unless --per says another, with 80
- * and 95 per cent intervals. The population is a series stream, or any table with a column of numbers
- * (value or population, or --population-column); the dimensions that both have must match, its other
- * columns are not looked at. Its column date, or year or time_period, says when: a row is divided by
- * the latest number on or before its date, at most --oldest months before. A year is dated on
- * --population-day, 30 June unless given, as mid-year estimates are; so 31 March 2024 is divided by
+ * Joins a population to a series stream and writes rates, per 10000 unless --per says another, with
+ * 80 and 95 per cent intervals. The population is a series stream, or any table with a column of
+ * numbers (value or population, or --population-column); the dimensions that both have must match, its
+ * other columns are not looked at. Its column date, or year or time_period, says when: a row is
+ * divided by the latest number on or before its date, at most --oldest months before. A year is dated
+ * on --population-day, 30 June unless given, as mid-year estimates are; so 31 March 2024 is divided by
  * mid-2023, as in published rates. Without such a column one number serves all dates.
  *
  * The interval is that of a Poisson count, exact or by Byar's approximation, or Wilson's of a share.
@@ -33,8 +33,8 @@
  *   3  an input can't be read, no row has a population, or the output can't be written
  *
  * Example:
- *     hearth-read ssda903 datasets/ssda903 | hearth-stock --every year --by la |
- *         hearth-rate --population population.csv
+ *     hearth-read ssda903 datasets/ssda903 | hearth-stock --every year |
+ *         hearth-rate --population datasets/population.csv
  */
 #include "calendar/period.h"
 #include "cli/tool.h"
