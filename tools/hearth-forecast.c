@@ -26,6 +26,7 @@
  */
 #include "base/parallel.h"
 #include "cli/tool.h"
+#include "model/forecast/backtest.h"
 #include "model/forecast/predict.h"
 #include "stats/stats.h"
 #include "stream/selection.h"
@@ -37,11 +38,12 @@ static const char *const bases[] = {"best", "calibrated", "model", NULL};
 static const char *const periods[] = {"day", "month", "quarter", "year", NULL};
 
 static struct options {
-    long ahead, threads;
+    long ahead, threads, origins;
+    bool backtest;
     int method, combine, intervals,
         every; /* index into the lists above; every: -1 = as the dates lie */
     struct option_texts where;
-} options = {.method = FORECAST_COMB, .every = -1};
+} options = {.method = FORECAST_COMB, .every = -1, .origins = 20};
 
 static const struct option table[] = {
     {"ahead",
@@ -73,6 +75,21 @@ static const struct option table[] = {
      "what intervals may rest on: best (the default: own, pooled or calibrated, as far as the data "
      "carry), calibrated, or model",
      {.choices = bases}},
+    {"backtest",
+     0,
+     OPTION_FLAG,
+     &options.backtest,
+     NULL,
+     "write no forecasts but how well they would have done: scores by horizon against naive and "
+     "seasonal naive, and a verdict on standard error",
+     {0}},
+    {"origins",
+     0,
+     OPTION_INTEGER,
+     &options.origins,
+     "N",
+     "back-test from the latest N origins of each series (default: 20)",
+     {.least = 1, .most = 1000}},
     {"every",
      0,
      OPTION_CHOICE,
@@ -97,7 +114,49 @@ static const struct option table[] = {
     OPTION_END,
 };
 
-static enum status forecast(struct run *run, const struct series_table *t, const char *name)
+static struct forecast_plan forecast_plan(void)
+{
+    return (struct forecast_plan){(enum forecast_method)options.method,
+                                  (enum forecast_combine)options.combine};
+}
+
+static enum status backtest(struct run *run, const struct histories *h,
+                            const struct series_table *t, const char *name, struct writer *w)
+{
+    struct backtest_plan plan = {forecast_plan(), (size_t)options.ahead, (size_t)options.origins,
+                                 parallel_workers((size_t)options.threads)};
+    struct backtest b;
+    enum status s = backtest_run(&b, h, t, &plan);
+    if (s != STATUS_OK)
+        return s;
+    backtest_explain(&b, name, &run->sink);
+    s = backtest_write(&b, w);
+    backtest_done(&b);
+    return s;
+}
+
+static enum status predict(struct run *run, const struct histories *h, const struct series_table *t,
+                           const char *name, struct writer *w)
+{
+    static const enum interval_basis best[] = {BASIS_OWN, BASIS_CALIBRATED, BASIS_MODEL};
+    struct predict_plan plan = {
+        .forecast = forecast_plan(),
+        .ahead = (size_t)options.ahead,
+        .threads = parallel_workers((size_t)options.threads),
+        .best = best[options.intervals],
+    };
+    struct predictions p;
+    enum status s = predictions_make(&p, h, t, &plan);
+    if (s != STATUS_OK)
+        return s;
+    predictions_explain(&p, t, name, &run->sink);
+    run_say(run, "not back-tested: --backtest compares these forecasts with no change");
+    s = predictions_write(&p, h, t, w);
+    predictions_done(&p);
+    return s;
+}
+
+static enum status work_on(struct run *run, const struct series_table *t, const char *name)
 {
     enum period_every every = options.every < 0 ? EVERY_DAY : (enum period_every)options.every;
     struct histories h;
@@ -110,27 +169,12 @@ static enum status forecast(struct run *run, const struct series_table *t, const
                        "no series can be forecast");
         return STATUS_SHORT;
     }
-    static const enum interval_basis best[] = {BASIS_OWN, BASIS_CALIBRATED, BASIS_MODEL};
-    struct predict_plan plan = {
-        .forecast = {(enum forecast_method)options.method, (enum forecast_combine)options.combine},
-        .ahead = (size_t)options.ahead,
-        .threads = parallel_workers((size_t)options.threads),
-        .best = best[options.intervals],
-    };
-    struct predictions p;
-    s = predictions_make(&p, &h, t, &plan);
-    if (s == STATUS_OK) {
-        predictions_explain(&p, t, name, &run->sink);
-        struct writer *w = writer_open(run->output);
-        if (w)
-            s = predictions_write(&p, &h, t, w);
-        enum status closed = writer_close(w);
-        if (s == STATUS_OK)
-            s = closed;
-        predictions_done(&p);
-    }
+    struct writer *w = writer_open(run->output);
+    if (w)
+        s = (options.backtest ? backtest : predict)(run, &h, t, name, w);
+    enum status closed = writer_close(w);
     histories_done(&h);
-    return s;
+    return s == STATUS_OK ? closed : s;
 }
 
 /* Finds every mistake of the command line that the option table can't; false after telling. */
@@ -159,7 +203,7 @@ static enum status work(struct run *run)
     enum status s = selection_read(&t, path, &selection, &run->sink);
     if (s != STATUS_OK)
         return s;
-    s = forecast(run, &t, text_is(text_of(path), "-") ? NULL : path);
+    s = work_on(run, &t, text_is(text_of(path), "-") ? NULL : path);
     series_done(&t);
     return s;
 }
