@@ -235,6 +235,21 @@ static void test_raw(void **state)
     rows_close(r);
 }
 
+static void test_raw_without_line_end(void **state)
+{
+    (void)state;
+    static const char csv[] = "a,b\r\n1,\"x\r\ny\"\r\n1,\"2\"\r\n\"3\",4\r";
+    struct rows *r;
+    assert_int_equal(rows_open_memory(&r, "t", csv, sizeof csv - 1, 0, NULL), STATUS_OK);
+    assert_int_equal(rows_next(r), STATUS_OK);
+    assert_true(text_is(rows_raw(r), "1,\"x\r\ny\""));
+    assert_int_equal(rows_next(r), STATUS_OK);
+    assert_true(text_is(rows_raw(r), "1,\"2\""));
+    assert_int_equal(rows_next(r), STATUS_OK);
+    assert_true(text_is(rows_raw(r), "\"3\",4"));
+    rows_close(r);
+}
+
 /* With another delimiter the raw row is made anew, so that streams always have commas. */
 static void test_raw_of_other_delimiter(void **state)
 {
@@ -297,6 +312,70 @@ static void test_long_field(void **state)
             rows_close(r);
         }
         free(csv);
+    }
+}
+
+/* Records of every length around the sizes at which the reader changes its way: 64 bytes are marked
+ * at a time, and 4096 are the most for the fast lane. */
+static void check_length(size_t length, int quoted)
+{
+    char *csv = malloc(3 * length + 64), *value = malloc(length + 1);
+    memset(value, 'v', length);
+    value[length] = '\0';
+    const char *quote = quoted ? "\"" : "";
+    int size = sprintf(csv, "a,b,c\n%s%s%s,%s%s%s,2\r\n%s,%s,3\n", quote, value, quote, quote,
+                       quoted == 2 ? "x\"\"y" : "x,y", quote, value, value);
+    struct rows *r;
+    assert_int_equal(rows_open_memory(&r, "t", csv, (size_t)size, 0, NULL), STATUS_OK);
+    for (int row = 2; row <= 3; row++) {
+        if (!quoted && row == 2) /* "x,y" makes that row ragged */
+            continue;
+        assert_int_equal(rows_next(r), STATUS_OK);
+        assert_int_equal(rows_line(r), row);
+        assert_true(rows_cell(r, 2).size == 1 && rows_cell(r, 2).at[0] == '0' + row);
+        assert_true(text_is(rows_cell(r, 0), value));
+        if (row == 2)
+            assert_true(text_is(rows_cell(r, 1), quoted == 2 ? "x\"y" : "x,y"));
+    }
+    assert_int_equal(rows_next(r), STATUS_END);
+    assert_int_equal(rows_left_out(r), quoted ? 0 : 1);
+    rows_close(r);
+    free(csv);
+    free(value);
+}
+
+/* A quote in the wrong place is seen at whatever byte it stands. */
+static void check_misplaced(size_t length, const char *tail)
+{
+    char *csv = malloc(length + 64), *value = malloc(length + 1);
+    memset(value, 'v', length);
+    value[length] = '\0';
+    int size = sprintf(csv, "a,b\n%s%s\n3,4\n", value, tail);
+    struct rows *r;
+    assert_int_equal(rows_open_memory(&r, "t", csv, (size_t)size, 0, NULL), STATUS_OK);
+    assert_int_equal(rows_next(r), STATUS_OK);
+    assert_int_equal(rows_line(r), 3);
+    assert_int_equal(rows_left_out(r), 1);
+    rows_close(r);
+    free(csv);
+    free(value);
+}
+
+static void test_lengths(void **state)
+{
+    (void)state;
+    for (size_t length = 1; length < 300; length++) {
+        check_misplaced(length, "\"x\",2");
+        check_misplaced(length, ",\"x\"y\"");
+        check_misplaced(length, ",\"x\" ");
+    }
+    for (int quoted = 0; quoted <= 2; quoted++) {
+        for (size_t length = 1; length < 200; length++)
+            check_length(length, quoted);
+        for (size_t length = 2000; length < 2060; length++)
+            check_length(length, quoted);
+        for (size_t length = 4000; length < 4200; length++)
+            check_length(length, quoted);
     }
 }
 
@@ -368,9 +447,11 @@ int main(void)
         cmocka_unit_test(test_encodings),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_raw),
+        cmocka_unit_test(test_raw_without_line_end),
         cmocka_unit_test(test_raw_of_other_delimiter),
         cmocka_unit_test(test_columns),
         cmocka_unit_test(test_long_field),
+        cmocka_unit_test(test_lengths),
         cmocka_unit_test(test_many_cells),
         cmocka_unit_test(test_files),
         cmocka_unit_test(test_pipe),
