@@ -120,8 +120,11 @@ static enum status judge(struct rows *r, bool *usable)
         r->left_out++;
         return record_fault(r);
     }
-    *usable = r->record.cells == r->columns || header_fits(r);
-    if (*usable || r->failed)
+    if (r->record.cells == r->columns || header_fits(r)) {
+        *usable = !record_is_blank(r); /* once spare cells ("") are cut off */
+        return STATUS_OK;
+    }
+    if (r->failed)
         return r->failed;
     r->left_out++;
     problem_report(r->sink, PROBLEM_ROW, "ragged", r->name, r->record.line, NULL,

@@ -221,6 +221,15 @@ static bool empty_cell(struct text raw, bool convert)
     return empty;
 }
 
+/* Whether nothing but blanks is left when the cells beyond COLUMNS, which are empty, are cut off. */
+static bool blank_when_cut(const struct yardstick *y, size_t columns)
+{
+    struct yardstick cut = {.raw = y->raw, .delimiter = y->delimiter};
+    for (size_t extra = y->cells - columns; extra;)
+        extra -= cut.raw.at[--cut.raw.size] == y->delimiter;
+    return blank(&cut);
+}
+
 /* What the reader reported last. */
 struct heard {
     size_t rows, fatals, line;
@@ -295,6 +304,10 @@ static void compare(struct rows *r, struct yardstick *y, struct heard *heard, un
             usable = outcome == ROW && y->cells >= columns && y->cells <= columns + spare;
             for (size_t i = columns; usable && i < y->cells; i++)
                 usable = empty_cell(cell_of(y, i), convert);
+            if (usable && blank_when_cut(y, columns)) {
+                usable = false;
+                continue;
+            }
             expected.rows += !usable;
             if (!usable)
                 expected.line = outcome == ROW ? y->line : y->problem_line;
