@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "table/writer.h"
+#include "table/decimal.h"
 #include "table/rows_private.h"
 
 #include <errno.h>
 #include <math.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -58,9 +58,11 @@ static void write_all(struct writer *w, struct text t)
 {
     while (t.size && !w->failed) {
         ssize_t n = write(w->fd, t.at, t.size);
-        if (n >= 0) {
+        if (n > 0) {
             t.at += n;
             t.size -= (size_t)n;
+        } else if (n == 0) {
+            w->failed = EIO; /* no progress and no reason */
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
             struct pollfd wait = {.fd = w->fd, .events = POLLOUT};
             poll(&wait, 1, -1);
@@ -207,73 +209,23 @@ void writer_integer(struct writer *w, long x)
     plain_cell(w, p, (size_t)(end - p));
 }
 
-/* X as whole * 10^-decimals with at most 15 digits and 6 decimals, if that is exactly what reads
- * back as X: most numbers that people and counts make. A quotient of two exact doubles is rounded
- * just as a decimal is on reading, so the comparison proves the round trip. False: not such a
- * number. */
-static bool short_decimal(double x, unsigned long long *whole, int *decimals)
-{
-    static const double power[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
-    double size = fabs(x);
-    if (size != 0 && size < 1e-4)
-        return false;
-    for (int k = 0; k <= 6; k++) {
-        double scaled = rint(size * power[k]);
-        if (scaled >= 1e15)
-            return false;
-        if (scaled / power[k] == size) {
-            *whole = (unsigned long long)scaled;
-            *decimals = k;
-            return true;
-        }
-    }
-    return false;
-}
-
 void writer_number(struct writer *w, double x)
 {
-    char text[40], *end = text + sizeof text, *p = end;
-    unsigned long long whole;
-    int decimals;
-    if (!isfinite(x)) {
+    char text[DECIMAL_MOST];
+    if (isfinite(x))
+        plain_cell(w, text, decimal_shortest(text, x));
+    else
         writer_empty(w);
-        return;
-    }
-    if (short_decimal(x, &whole, &decimals)) {
-        for (int k = 0; k < decimals; k++, whole /= 10)
-            *--p = (char)('0' + whole % 10);
-        if (decimals)
-            *--p = '.';
-        p = digits_before(p, whole);
-        if (x < 0)
-            *--p = '-';
-        plain_cell(w, p, (size_t)(end - p));
-        return;
-    }
-    int size = 0;
-    for (int precision = 15; precision <= 17; precision++) {
-        size = snprintf(text, sizeof text, "%.*g", precision, x);
-        if (strtod(text, NULL) == x)
-            break;
-    }
-    plain_cell(w, text, (size_t)size);
 }
 
 void writer_fixed(struct writer *w, double x, int decimals)
 {
     char text[512];
-    if (!isfinite(x)) {
-        writer_empty(w);
-        return;
-    }
-    int size = snprintf(text, sizeof text, "%.*f", decimals < 0 ? 0 : decimals, x);
-    if (size < 0 || (size_t)size >= sizeof text) {
-        writer_number(w, x);
-        return;
-    }
-    bool zero = strspn(text, "-0.") == (size_t)size;
-    size_t skip = zero && text[0] == '-'; /* no "-0.0" */
-    plain_cell(w, text + skip, (size_t)size - skip);
+    size_t size = isfinite(x) ? decimal_fixed(text, sizeof text, x, decimals) : 0;
+    if (size)
+        plain_cell(w, text, size);
+    else
+        writer_number(w, x); /* no number, or one of hundreds of digits */
 }
 
 void writer_row(struct writer *w)

@@ -117,38 +117,6 @@ static void test_numbers(void **state)
     check_number(INFINITY, "\"\"");
 }
 
-/* The fast way for short decimals writes what the slow way would. */
-static void test_numbers_round_trip(void **state)
-{
-    (void)state;
-    uint64_t seed = 1;
-    for (int i = 0; i < 200000; i++) {
-        seed = seed * 6364136223846793005u + 1442695040888963407u;
-        double x;
-        uint64_t bits = seed ^ seed >> 29;
-        if (i % 2)
-            memcpy(&x, &bits, sizeof x);
-        else
-            x = (double)(int64_t)(bits >> 34) / (i % 4 ? 1000 : 1e5);
-        if (!isfinite(x))
-            continue;
-        struct writer *w = writer_open_memory();
-        writer_number(w, x);
-        struct text t = writer_bytes(w);
-        char text[64], shortest[64];
-        snprintf(text, sizeof text, "%.*s", (int)t.size, t.at);
-        assert_true(strtod(text, NULL) == x);
-        for (int precision = 1; precision <= 17; precision++) {
-            snprintf(shortest, sizeof shortest, "%.*g", precision, x);
-            if (strtod(shortest, NULL) == x)
-                break;
-        }
-        if (!strchr(shortest, 'e'))
-            assert_string_equal(text, shortest);
-        writer_close(w);
-    }
-}
-
 static void test_fixed_and_integers(void **state)
 {
     (void)state;
@@ -284,7 +252,6 @@ int main(void)
         cmocka_unit_test(test_empty_cells),
         cmocka_unit_test(test_raw),
         cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_numbers_round_trip),
         cmocka_unit_test(test_fixed_and_integers),
         cmocka_unit_test(test_short_writes),
         cmocka_unit_test(test_full_disk),
