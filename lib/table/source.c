@@ -2,6 +2,7 @@
 #include "table/rows_private.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -41,19 +42,30 @@ static enum status make_room(struct rows *r)
     return STATUS_OK;
 }
 
+/* After the last byte come zeros, so that what lane_take reads beyond is always the same. */
+static void end_buffer(struct rows *r, size_t got)
+{
+    r->end += got;
+    r->at_end = got == 0;
+    memset(r->buffer + r->end, 0, READ_PADDING);
+}
+
 static enum status fill_from_file(struct rows *r, size_t most)
 {
     ssize_t got;
-    do
-        got = read(r->fd, r->buffer + r->end, most);
-    while (got < 0 && errno == EINTR);
+    while ((got = read(r->fd, r->buffer + r->end, most)) < 0) {
+        struct pollfd wait = {.fd = r->fd, .events = POLLIN};
+        if (errno == EAGAIN || errno == EWOULDBLOCK)
+            poll(&wait, 1, -1); /* somebody made the pipe non-blocking */
+        else if (errno != EINTR)
+            break;
+    }
     if (got < 0) {
         problem_report(r->sink, PROBLEM_FATAL, "unreadable", r->name, 0, NULL, "%s",
                        errno == EISDIR ? "is a folder, not a file" : strerror(errno));
         return STATUS_READ;
     }
-    r->end += (size_t)got;
-    r->at_end = got == 0;
+    end_buffer(r, (size_t)got);
     return STATUS_OK;
 }
 
@@ -72,11 +84,11 @@ enum status source_fill(struct rows *r)
         return fill_from_file(r, most);
     if (most > r->memory.size)
         most = r->memory.size;
-    if (most)
+    if (most) {
         memcpy(r->buffer + r->end, r->memory.at, most);
-    r->memory.at += most;
-    r->memory.size -= most;
-    r->end += most;
-    r->at_end = most == 0;
+        r->memory.at += most;
+        r->memory.size -= most;
+    }
+    end_buffer(r, most);
     return STATUS_OK;
 }

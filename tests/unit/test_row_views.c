@@ -9,9 +9,11 @@
 
 #include "table/rows.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void test_raw(void **state)
@@ -191,6 +193,38 @@ static void test_pipe(void **state)
     close(ends[0]);
 }
 
+/* A pipe that somebody made non-blocking, whose writer is slow. */
+static void test_slow_pipe(void **state)
+{
+    (void)state;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        for (const char *c = "a,b\n1,2\n"; *c; c++) {
+            usleep(2000);
+            if (write(ends[1], c, 1) != 1)
+                _exit(1);
+        }
+        _exit(0);
+    }
+    close(ends[1]);
+    int standard = dup(STDIN_FILENO);
+    dup2(ends[0], STDIN_FILENO);
+    struct rows *r;
+    assert_int_equal(rows_open(&r, NULL, NULL), STATUS_OK);
+    assert_string_equal(rows_name(r), "standard input");
+    assert_int_equal(rows_next(r), STATUS_OK);
+    assert_true(text_is(rows_cell(r, 1), "2"));
+    assert_int_equal(rows_next(r), STATUS_END);
+    rows_close(r);
+    dup2(standard, STDIN_FILENO);
+    close(standard);
+    close(ends[0]);
+    waitpid(child, NULL, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +235,7 @@ int main(void)
         cmocka_unit_test(test_lengths),
         cmocka_unit_test(test_many_cells),
         cmocka_unit_test(test_pipe),
+        cmocka_unit_test(test_slow_pipe),
     };
     return cmocka_run_group_tests_name("row views", tests, NULL, NULL);
 }
