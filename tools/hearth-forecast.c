@@ -27,7 +27,7 @@
 #include "base/parallel.h"
 #include "cli/tool.h"
 #include "model/forecast/backtest.h"
-#include "model/forecast/predict.h"
+#include "model/forecast/paths.h"
 #include "stats/stats.h"
 #include "stream/selection.h"
 
@@ -38,12 +38,13 @@ static const char *const bases[] = {"best", "calibrated", "model", NULL};
 static const char *const periods[] = {"day", "month", "quarter", "year", NULL};
 
 static struct options {
-    long ahead, threads, origins;
+    long ahead, threads, origins, draws, seed;
+    const char *reconcile;
     bool backtest;
     int method, combine, intervals,
         every; /* index into the lists above; every: -1 = as the dates lie */
     struct option_texts where;
-} options = {.method = FORECAST_COMB, .every = -1, .origins = 20};
+} options = {.method = FORECAST_COMB, .every = -1, .origins = 20, .seed = 1};
 
 static const struct option table[] = {
     {"ahead",
@@ -75,6 +76,28 @@ static const struct option table[] = {
      "what intervals may rest on: best (the default: own, pooled or calibrated, as far as the data "
      "carry), calibrated, or model",
      {.choices = bases}},
+    {"reconcile",
+     0,
+     OPTION_TEXT,
+     &options.reconcile,
+     "LEVEL,...",
+     "make sums equal to their parts: dimensions from the general to the particular, such as "
+     "region,la, where an empty label (or total, all) is a sum",
+     {0}},
+    {"draws",
+     0,
+     OPTION_INTEGER,
+     &options.draws,
+     "N",
+     "write N possible futures (a draws stream) instead of means and intervals",
+     {.least = 1, .most = 1000000}},
+    {"seed",
+     0,
+     OPTION_INTEGER,
+     &options.seed,
+     "N",
+     "of the random numbers of --draws (default: 1)",
+     {.least = 0, .most = 1e15}},
     {"backtest",
      0,
      OPTION_FLAG,
@@ -120,8 +143,8 @@ static struct forecast_plan forecast_plan(void)
                                   (enum forecast_combine)options.combine};
 }
 
-static enum status backtest(struct run *run, const struct histories *h,
-                            const struct series_table *t, const char *name, struct writer *w)
+static enum status backtest(struct run *run, struct histories *h, const struct series_table *t,
+                            const char *name, struct writer *w)
 {
     struct backtest_plan plan = {forecast_plan(), (size_t)options.ahead, (size_t)options.origins,
                                  parallel_workers((size_t)options.threads)};
@@ -135,7 +158,19 @@ static enum status backtest(struct run *run, const struct histories *h,
     return s;
 }
 
-static enum status predict(struct run *run, const struct histories *h, const struct series_table *t,
+static enum status write_predictions(struct run *run, const struct predictions *p,
+                                     const struct histories *h, const struct series_table *t,
+                                     const struct hierarchy *hierarchy, struct writer *w)
+{
+    struct paths_plan plan = {(size_t)options.draws, parallel_workers((size_t)options.threads),
+                              (uint64_t)options.seed};
+    if (options.draws == 0)
+        return predictions_write(p, h, t, w);
+    run_say(run, "%ld draws from seed %ld", options.draws, options.seed);
+    return paths_write(p, h, t, hierarchy, &plan, w);
+}
+
+static enum status predict(struct run *run, struct histories *h, const struct series_table *t,
                            const char *name, struct writer *w)
 {
     static const enum interval_basis best[] = {BASIS_OWN, BASIS_CALIBRATED, BASIS_MODEL};
@@ -146,12 +181,18 @@ static enum status predict(struct run *run, const struct histories *h, const str
         .best = best[options.intervals],
     };
     struct predictions p;
+    struct hierarchy hierarchy = {0};
     enum status s = predictions_make(&p, h, t, &plan);
     if (s != STATUS_OK)
         return s;
     predictions_explain(&p, t, name, &run->sink);
-    run_say(run, "not back-tested: --backtest compares these forecasts with no change");
-    s = predictions_write(&p, h, t, w);
+    if (options.reconcile)
+        s = hierarchy_make(&hierarchy, &p, h, t, &plan, options.reconcile, name, &run->sink);
+    if (s == STATUS_OK) {
+        run_say(run, "not back-tested: --backtest compares these forecasts with no change");
+        s = write_predictions(run, &p, h, t, &hierarchy, w);
+    }
+    hierarchy_done(&hierarchy);
     predictions_done(&p);
     return s;
 }

@@ -64,12 +64,12 @@ static void weights_agree(void **state)
                  {RECONCILE_SHRINK, "mint_shrink"}};
     struct setting *s = *state;
     for (size_t i = 0; i < 5; i++) {
-        double y[ALL], want[ALL], lambda;
+        double y[ALL], want[ALL], scratch[AGGREGATES], lambda;
         memcpy(y, s->base, sizeof y);
         assert_int_equal(
             reconcile_weigh(s->reconcile, kinds[i].kind, s->errors, s->table.rows, &lambda),
             STATUS_OK);
-        reconcile_apply(s->reconcile, y);
+        reconcile_apply(s->reconcile, y, scratch);
         oracle_numbers(s->json, kinds[i].name, want, ALL);
         for (size_t k = 0; k < ALL; k++)
             oracle_close(y[k], want[k], tolerance);
@@ -98,6 +98,31 @@ static void variances_agree(void **state)
         oracle_close(g[i], want_g[i], tolerance);
 }
 
+/* L L' is the correlation that the shrunken covariance has. */
+static void correlation_is_kept(void **state)
+{
+    struct setting *s = *state;
+    double column[ALL][ALL] = {{0}}, lambda, sums[3] = {0};
+    assert_int_equal(
+        reconcile_weigh(s->reconcile, RECONCILE_SHRINK, s->errors, s->table.rows, &lambda),
+        STATUS_OK);
+    assert_int_equal(reconcile_factor(s->reconcile), STATUS_OK);
+    for (size_t i = 0; i < ALL; i++) {
+        column[i][i] = 1;
+        reconcile_correlate(s->reconcile, column[i]);
+    }
+    double product = 0;
+    for (size_t k = 0; k < ALL; k++)
+        product += column[k][0] * column[k][5];
+    for (size_t row = 0; row < s->table.rows; row++) {
+        double a = s->errors[row * ALL], b = s->errors[row * ALL + 5];
+        sums[0] += a * a;
+        sums[1] += b * b;
+        sums[2] += a * b;
+    }
+    oracle_close(product, (1 - lambda) * sums[2] / sqrt(sums[0] * sums[1]), tolerance);
+}
+
 static void too_few_errors_are_refused(void **state)
 {
     struct setting *s = *state;
@@ -114,6 +139,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(weights_agree),
         cmocka_unit_test(variances_agree),
+        cmocka_unit_test(correlation_is_kept),
         cmocka_unit_test(too_few_errors_are_refused),
     };
     stats_begin();

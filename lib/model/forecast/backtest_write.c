@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { NAME_SIZE = 160 };
+enum { NAME_SIZE = 160, LEAST_ERRORS = 5 };
 
 static const char *method_name(const struct backtest *b, size_t m)
 {
@@ -225,7 +225,9 @@ static void explain_scope(const struct scope *s, const char *who, size_t example
     const char *method = method_name(b, 0);
     const char *no_change = other == 1 ? "no change" : "no change since last year's season";
     name_horizon(history, at, horizon, sizeof horizon);
-    if (own < naive * .995)
+    if (t.errors < LEAST_ERRORS)
+        snprintf(verdict, sizeof verdict, "too few errors for a verdict %s", horizon);
+    else if (own < naive * .995)
         snprintf(verdict, sizeof verdict, "%s beats %s by %.0f %% %s", method, no_change,
                  100 * (1 - own / naive), horizon);
     else

@@ -32,7 +32,7 @@ static enum status predict_one(void *context, size_t worker, size_t item)
     enum status s = forecast_run(space, &g->plan->forecast, h->y, h->n, h->season, p->ahead, &r);
     if (s != STATUS_OK)
         return s;
-    *one = (struct prediction){true, r.used, r.reason, g->widths->basis[item]};
+    *one = (struct prediction){true, r.used, r.reason, g->widths->basis[item], 1};
     interval_unit(h->y, h->n, h->season, p->ahead, r.mean, r.sd, unit);
     for (size_t i = 0; i < p->ahead; i++) {
         double multiple[INTERVAL_LEVELS];

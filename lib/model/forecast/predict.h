@@ -14,6 +14,7 @@ struct predictions {
         enum forecast_method used;
         enum forecast_reason reason;
         enum interval_basis basis; /* what its intervals rest on */
+        double narrowed;           /* by reconciliation: share that is left of the half-widths */
     } * items;
     double *mean, *sd;
     double *half[INTERVAL_LEVELS]; /* half-widths before anything is cut off at zero */

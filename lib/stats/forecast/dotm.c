@@ -175,7 +175,7 @@ enum status dotm_run(const double *y, size_t n, size_t period, size_t ahead, dou
     struct forecast_extras inner = {extras->weight, extras->fitted ? extras->fitted + lead : NULL};
     dotm_forecast(&fit, adjusted + lead, n - lead, ahead, mean, sd, &inner);
     season_restore(&season, ahead, mean, sd);
-    if (extras->fitted)
-        season_fitted(&season, lead, n, extras->fitted);
+    if (extras->fitted) /* the first ones, not fitted, are at the mercy of l_0 */
+        season_fitted(&season, lead + FIRST_ERROR, n, extras->fitted);
     return STATUS_OK;
 }

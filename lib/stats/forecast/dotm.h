@@ -33,7 +33,8 @@ enum status dotm_fit(struct dotm_fit *fit, const double *y, size_t n);
 void dotm_forecast(struct dotm_fit *fit, const double *y, size_t n, size_t ahead, double *mean,
                    double *sd, const struct forecast_extras *extras);
 
-/* The whole method: seasonal adjustment (season_adjust), fit, forecast. ADJUSTED has N places. */
+/* The whole method: seasonal adjustment (season_adjust), fit, forecast. ADJUSTED has N places. The first
+ * three of EXTRAS->fitted are NaN: the fit leaves them out. */
 enum status dotm_run(const double *y, size_t n, size_t period, size_t ahead, double *adjusted,
                      double *mean, double *sd, const struct forecast_extras *extras);
 

@@ -14,7 +14,7 @@ struct reconcile {
     gsl_matrix *cw;      /* C W: aggregates x all */
     gsl_matrix *cwc;     /* C W C', then its Cholesky factor */
     gsl_matrix *gain;    /* (C W C')^-1 C W: aggregates x all, so that y~ = y - gain' C y */
-    double *difference;  /* C y: aggregates */
+    gsl_matrix *factor;  /* of W's correlations; NULL until reconcile_factor */
     double *scale;       /* all: standard deviations of the errors */
 };
 
@@ -31,10 +31,8 @@ struct reconcile *reconcile_new(size_t all, size_t aggregates, const unsigned ch
     r->cw = gsl_matrix_calloc(aggregates, all);
     r->cwc = gsl_matrix_calloc(aggregates, aggregates);
     r->gain = gsl_matrix_calloc(aggregates, all);
-    r->difference = calloc(aggregates, sizeof *r->difference);
     r->scale = calloc(all, sizeof *r->scale);
-    if (!r->belongs || !r->weights || !r->cw || !r->cwc || !r->gain || !r->difference ||
-        !r->scale) {
+    if (!r->belongs || !r->weights || !r->cw || !r->cwc || !r->gain || !r->scale) {
         reconcile_free(r);
         return NULL;
     }
@@ -51,7 +49,7 @@ void reconcile_free(struct reconcile *r)
     gsl_matrix_free(r->cw);
     gsl_matrix_free(r->cwc);
     gsl_matrix_free(r->gain);
-    free(r->difference);
+    gsl_matrix_free(r->factor);
     free(r->scale);
     free(r);
 }
@@ -163,18 +161,18 @@ enum status reconcile_weigh(struct reconcile *r, enum reconcile_weights kind, co
     return solve(r);
 }
 
-void reconcile_apply(const struct reconcile *r, double *y)
+void reconcile_apply(const struct reconcile *r, double *y, double *scratch)
 {
     for (size_t i = 0; i < r->aggregates; i++) {
         double sum = y[i];
         for (size_t j = 0; j < r->parts; j++)
             if (r->belongs[i * r->parts + j])
                 sum -= y[r->aggregates + j];
-        r->difference[i] = sum;
+        scratch[i] = sum;
     }
     for (size_t i = 0; i < r->aggregates; i++)
         for (size_t k = 0; k < r->all; k++)
-            y[k] -= gsl_matrix_get(r->gain, i, k) * r->difference[i];
+            y[k] -= gsl_matrix_get(r->gain, i, k) * scratch[i];
 }
 
 void reconcile_variance(const struct reconcile *r, double *variance, double *before)
@@ -202,4 +200,29 @@ void reconcile_parts(const struct reconcile *r, double *g)
             }
             g[j * r->all + k] = sum;
         }
+}
+
+enum status reconcile_factor(struct reconcile *r)
+{
+    if (!r->factor)
+        r->factor = gsl_matrix_alloc(r->all, r->all);
+    if (!r->factor)
+        return STATUS_MEMORY;
+    for (size_t i = 0; i < r->all; i++)
+        for (size_t j = 0; j < r->all; j++)
+            gsl_matrix_set(
+                r->factor, i, j,
+                gsl_matrix_get(r->weights, i, j) /
+                    sqrt(gsl_matrix_get(r->weights, i, i) * gsl_matrix_get(r->weights, j, j)));
+    return gsl_linalg_cholesky_decomp1(r->factor) ? STATUS_NUMERIC : STATUS_OK;
+}
+
+void reconcile_correlate(const struct reconcile *r, double *z)
+{
+    for (size_t i = r->all; i-- > 0;) {
+        double sum = 0;
+        for (size_t j = 0; j <= i; j++)
+            sum += gsl_matrix_get(r->factor, i, j) * z[j];
+        z[i] = sum;
+    }
 }

@@ -35,8 +35,14 @@ void reconcile_free(struct reconcile *r);
 enum status reconcile_weigh(struct reconcile *r, enum reconcile_weights kind, const double *errors,
                             size_t count, double *lambda);
 
-/* Reconciles Y[0 ... all-1] in place. */
-void reconcile_apply(const struct reconcile *r, double *y);
+/* Reconciles Y[0 ... all-1] in place. SCRATCH has a place for each aggregate. */
+void reconcile_apply(const struct reconcile *r, double *y, double *scratch);
+
+/* Makes the Cholesky factor of W's correlations, for reconcile_correlate. */
+enum status reconcile_factor(struct reconcile *r);
+
+/* Gives independent standard normal Z[0 ... all-1] the correlations of the errors, in place. */
+void reconcile_correlate(const struct reconcile *r, double *z);
 
 /* VARIANCE[0 ... all-1]: of the reconciled one-step errors; BEFORE, where not NULL: W's own diagonal. */
 void reconcile_variance(const struct reconcile *r, double *variance, double *before);
