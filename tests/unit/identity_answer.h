@@ -30,13 +30,30 @@ struct answer {
     bool la_in[LABELS_MOST][3];
 };
 
-/* Completed years: how many anniversaries have been. */
-static int years(int32_t since, int32_t on)
+/* Completed years, by walking through all days from one anniversary to the next. */
+static void walk_years(int32_t since, int16_t years[DAYS_MOST])
 {
-    int age = (on - since) / 366 - 1; /* surely too few */
-    while (date_birthday(since, age + 1) <= on)
-        age++;
-    return on < since ? -1 : age;
+    int16_t completed = -1;
+    int32_t next = since == DATE_NONE ? INT32_MAX : since;
+    for (int32_t day = EARLIEST; day < EARLIEST + DAYS_MOST; day++) {
+        while (next <= day)
+            next = date_birthday(since, ++completed + 1);
+        years[day - EARLIEST] = completed;
+    }
+}
+
+static void find_years(struct file *f)
+{
+    for (int i = 0; i < f->count; i++) {
+        walk_years(f->records[i].birth, f->records[i].age);
+        walk_years(f->records[i].placement, f->records[i].tenure);
+    }
+}
+
+/* Before the first and after the last of these days nothing is written, and labels don't matter. */
+static int years_on(const int16_t years[DAYS_MOST], int32_t on)
+{
+    return on < EARLIEST || on >= EARLIEST + DAYS_MOST ? -1 : years[on - EARLIEST];
 }
 
 static const char *band(int age)
@@ -58,7 +75,7 @@ static bool selected(const struct record *r, const struct question *q)
 /* The group of a spell on a day as its labels joined by '|'; false when --where leaves it out. */
 static bool label_of(const struct record *r, int32_t on, const struct question *q, char label[48])
 {
-    int age = r->birth == DATE_NONE ? -1 : years(r->birth, on);
+    int age = years_on(r->age, on);
     if (!selected(r, q))
         return false;
     if (q->where && strncmp(q->where, "age_band=", 9) == 0 && age < 10)
@@ -71,7 +88,7 @@ static bool label_of(const struct record *r, int32_t on, const struct question *
     if (q->by_band)
         sprintf(label + strlen(label), "%s|", band(age));
     if (q->by_tenure)
-        sprintf(label + strlen(label), "%d|", years(r->placement, on));
+        sprintf(label + strlen(label), "%d|", years_on(r->tenure, on));
     if (q->by_year) {
         int year, month, day;
         date_split(on, &year, &month, &day);

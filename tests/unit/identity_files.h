@@ -20,6 +20,7 @@ static const char *const authorities[] = {"301", "302", "E10"};
 struct record {
     int la, id, category;
     int32_t start, end, over, from, to, birth, placement;
+    int16_t age[DAYS_MOST], tenure[DAYS_MOST]; /* completed years by day since EARLIEST; -1: none */
 };
 
 struct file {
