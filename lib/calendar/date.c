@@ -16,18 +16,23 @@ int32_t date_of(int year, int month, int day)
     return era * 146097 + day_of_era - 719468;
 }
 
+/* Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms"
+ * (Software: Practice and Experience 2023), figure 12: divisions become multiplications. Counts from
+ * 1 March of the year -32800, so that every date in use is positive. */
 void date_split(int32_t date, int *year, int *month, int *day)
 {
-    int32_t z = date + 719468;
-    int era = (z >= 0 ? z : z - 146096) / 146097;
-    int day_of_era = z - era * 146097;
-    int year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int m = (5 * day_of_year + 2) / 153;
-    *day = day_of_year - (153 * m + 2) / 5 + 1;
-    *month = m < 10 ? m + 3 : m - 9;
-    *year = year_of_era + era * 400 + (*month <= 2);
+    enum { ERAS = 82 };
+    uint32_t n = 4 * (uint32_t)(date + 719468 + 146097 * ERAS) + 3;
+    uint32_t century = n / 146097;
+    uint32_t of_century = n % 146097 | 3; /* 4 times the day of the century, and 3 */
+    uint64_t product = (uint64_t)2939745 * of_century;
+    uint32_t year_of_century = (uint32_t)(product >> 32);
+    uint32_t day_of_year = (uint32_t)product / 2939745 / 4;
+    uint32_t months = 2141 * day_of_year + 197913;
+    bool next_year = day_of_year >= 306; /* January and February */
+    *year = (int)(100 * century + year_of_century) - 400 * ERAS + next_year;
+    *month = (int)(months >> 16) - (next_year ? 12 : 0);
+    *day = (int)((months & 0xFFFF) / 2141) + 1;
 }
 
 int date_days_in_month(int year, int month)

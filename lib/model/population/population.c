@@ -107,14 +107,13 @@ static void handle_event(void *context, const struct event *e)
     }
 }
 
-/* The changes of group along a spell, from after its start until UNTIL; out and in are counted as
- * AMOUNT under their measures. Returns the group on UNTIL. */
-static uint32_t count_ageing(struct population *p, const struct events_spell *s, int32_t until,
-                             int out, int in, int32_t out_amount)
+/* The changes from GROUP, that of the spell's start, until it is over. Those out of a group are
+ * counted as OUT_AMOUNT under the measure OUT, those into one as 1 under IN. Returns the last group. */
+static uint32_t count_ageing(struct population *p, const struct events_spell *s, uint32_t group,
+                             int out, int32_t out_amount, int in)
 {
-    uint32_t group = group_on(p, s, s->start);
     int32_t on = s->start;
-    while ((on = grouping_next_change(p->grouping, &s->dates, on)) <= until) {
+    while ((on = grouping_next_change(p->grouping, &s->dates, on)) <= s->over) {
         uint32_t next = group_on(p, s, on);
         if (next != group) {
             count(p, group, out, on, out_amount);
@@ -129,8 +128,9 @@ static uint32_t count_ageing(struct population *p, const struct events_spell *s,
 static void count_stock(struct population *p, const struct events_spell *s)
 {
     if (p->derived) {
-        count(p, group_on(p, s, s->start), 0, s->start, 1);
-        count(p, count_ageing(p, s, s->over, 0, 0, -1), 0, s->over, -1);
+        uint32_t first = group_on(p, s, s->start);
+        count(p, first, 0, s->start, 1);
+        count(p, count_ageing(p, s, first, 0, -1, 0), 0, s->over, -1);
     } else if (s->fixed == GROUPING_FAILED || !take_part(p, s->fixed, s->start) ||
                !tally_add(&p->tally, s->fixed, 0, s->start, 1) ||
                !tally_add(&p->tally, s->fixed, 0, s->over, -1)) {
@@ -155,7 +155,7 @@ static void count_flow(struct population *p, const struct spell *spell, struct e
     if (!events_next(&p->events, s))
         p->failed = true;
     if (s->fixed != GROUPING_OUTSIDE && p->derived)
-        count_ageing(p, s, s->over, AGEING_OUT, AGEING_IN, 1);
+        count_ageing(p, s, group_on(p, s, s->start), AGEING_OUT, 1, AGEING_IN);
 }
 
 static void look_for_overlap(struct population *p, const struct spell *spell, int32_t over)
