@@ -169,8 +169,13 @@ struct text rows_cell(struct rows *r, int index)
     size_t i = (size_t)index;
     if (index < 0 || i >= r->record.cells)
         return (struct text){"", 0};
-    if (i >= r->known && split_cells(r, i + 1) != STATUS_OK)
-        return (struct text){"", 0};
+    if (i >= r->known) {
+        /* What was asked of one row will be asked of the next: split so far at one go. */
+        if (i >= r->wanted)
+            r->wanted = i + 1;
+        if (split_cells(r, r->wanted < r->record.cells ? r->wanted : r->record.cells) != STATUS_OK)
+            return (struct text){"", 0};
+    }
     return r->cells[i];
 }
 
