@@ -17,8 +17,10 @@ struct known_date {
 struct spells {
     struct rows *rows;
     int column[RESERVED];
-    struct known_date known[RESERVED];
-    char *la, *id; /* of the row before, NUL-terminated copies */
+    int last_column;            /* the last of them */
+    const struct text *cells;   /* of the present row, up to the last column; NULL: ask the rows */
+    struct known_date known[2]; /* observed_from, observed_to */
+    char *la, *id;              /* of the row before, NUL-terminated copies */
     size_t la_room, id_room, la_size, id_size;
     int32_t start;
     bool any;
@@ -33,6 +35,9 @@ enum status spells_open(struct spells **out, const char *path, const struct prob
     enum status opened = rows_open(&s->rows, path, sink);
     if (opened == STATUS_OK)
         opened = rows_columns(s->rows, reserved, s->column);
+    for (int i = 0; i < RESERVED; i++)
+        if (s->column[i] > s->last_column)
+            s->last_column = s->column[i];
     if (opened != STATUS_OK) {
         spells_close(s);
         return opened;
@@ -68,39 +73,61 @@ static void leave_out(struct spells *s, const char *kind, int column, const char
     rows_problem(s->rows, PROBLEM_ROW, kind, column, "'%s' %s: row left out", shown, why);
 }
 
-static bool read_date(struct spells *s, int which, int32_t *out)
+static inline struct text cell_of(struct spells *s, int which)
 {
-    struct text cell = rows_cell(s->rows, s->column[which]);
-    struct known_date *known =
-        which == OBSERVED_FROM || which == OBSERVED_TO ? &s->known[which] : NULL;
-    if (known && cell.size == sizeof known->text &&
-        memcmp(cell.at, known->text, sizeof known->text) == 0) {
+    return s->cells ? s->cells[s->column[which]] : rows_cell(s->rows, s->column[which]);
+}
+
+/* Reads what is no plain date: an end may be empty, anything else leaves the row out. */
+static bool lacks_date(struct spells *s, int which, enum date_reading r)
+{
+    if (r == DATE_EMPTY && which == END)
+        return false;
+    leave_out(s, "not-a-date", s->column[which], date_reading_text(r));
+    return true;
+}
+
+static inline bool read_date(struct spells *s, int which, int32_t *out)
+{
+    struct text cell = cell_of(s, which);
+    enum date_reading r = DATE_EMPTY;
+    *out = DATE_NONE;
+    if (cell.size)
+        r = date_parse(cell, out);
+    return r == DATE_READ || !lacks_date(s, which, r);
+}
+
+/* The window's dates, which are mostly those of the row before. */
+static inline bool read_window(struct spells *s, int which, int32_t *out)
+{
+    struct text cell = cell_of(s, which);
+    struct known_date *known = &s->known[which - OBSERVED_FROM];
+    if (cell.size == sizeof known->text && memcmp(cell.at, known->text, sizeof known->text) == 0) {
         *out = known->date;
         return true;
     }
-    enum date_reading r = date_parse(cell, out);
-    if (known && r == DATE_READ && cell.size == sizeof known->text) {
+    if (!read_date(s, which, out))
+        return false;
+    if (cell.size == sizeof known->text) {
         memcpy(known->text, cell.at, sizeof known->text);
         known->date = *out;
     }
-    if (r == DATE_READ || (r == DATE_EMPTY && which == END))
-        return true;
-    leave_out(s, "not-a-date", s->column[which], date_reading_text(r));
-    return false;
+    return true;
 }
 
 /* The present row as a spell; false when it was left out. */
 static bool usable(struct spells *s, struct spell *out)
 {
-    out->la = rows_cell(s->rows, s->column[LA]);
-    out->id = rows_cell(s->rows, s->column[ID]);
+    s->cells = rows_cells(s->rows, s->last_column);
+    out->la = cell_of(s, LA);
+    out->id = cell_of(s, ID);
     if (!out->id.size) {
         leave_out(s, "no-id", s->column[ID], "is no id");
         return false;
     }
     if (!read_date(s, START, &out->start) || !read_date(s, END, &out->end) ||
-        !read_date(s, OBSERVED_FROM, &out->observed_from) ||
-        !read_date(s, OBSERVED_TO, &out->observed_to))
+        !read_window(s, OBSERVED_FROM, &out->observed_from) ||
+        !read_window(s, OBSERVED_TO, &out->observed_to))
         return false;
     if (out->end != DATE_NONE && out->end < out->start) {
         leave_out(s, "end-before-start", s->column[END], "is before the start");
@@ -118,9 +145,15 @@ static bool usable(struct spells *s, struct spell *out)
     return true;
 }
 
-static int compare_kept(const char *kept, size_t size, struct text now)
+/* Byte order. Codes and ids are short: a loop is over before a call of memcmp has begun. */
+static inline int compare_kept(const char *kept, size_t size, struct text now)
 {
-    return text_compare((struct text){kept, size}, now);
+    size_t i = 0, most = size < now.size ? size : now.size;
+    while (i < most && kept[i] == now.at[i])
+        i++;
+    if (i < most)
+        return (unsigned char)kept[i] < (unsigned char)now.at[i] ? -1 : 1;
+    return (size > now.size) - (size < now.size);
 }
 
 static bool keep(char **copy, size_t *room, size_t *size, struct text now)

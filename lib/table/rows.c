@@ -179,6 +179,12 @@ struct text rows_cell(struct rows *r, int index)
     return r->cells[i];
 }
 
+const struct text *rows_cells(struct rows *r, int last)
+{
+    rows_cell(r, last);
+    return (size_t)last < r->known ? r->cells : NULL;
+}
+
 /* The present row as CSV with commas. */
 static struct text rewrite(struct rows *r)
 {

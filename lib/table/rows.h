@@ -72,6 +72,10 @@ enum status rows_next(struct rows *r);
  * column. */
 struct text rows_cell(struct rows *r, int index);
 
+/* The cells 0 ... LAST of the present row as an array, for who needs them all anyhow: what rows_cell
+ * gives for each of them. A view until the next rows_next; NULL when that can't be had (ask rows_cell). */
+const struct text *rows_cells(struct rows *r, int last);
+
 /* The present row as it stood in the file (quotes included, in UTF-8), without its line end and
  * ignored empty cells: for copying untouched rows, or for adding cells at their end. Where the
  * file's delimiter is not a comma, it is made anew with commas. A view until the next rows_next. */
