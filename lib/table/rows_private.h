@@ -77,7 +77,7 @@ struct rows {
     /* Cells of the present record: known is how many are split so far. */
     struct text *cells;
     size_t cells_room, known;
-    size_t wanted; /* cells that were asked for in some row so far */
+    size_t wanted;         /* cells that were asked for in some row so far */
     size_t split_at;       /* offset in the record where the next cell begins */
     struct bytes unquoted; /* contents of the cells of a record with quotes */
     size_t unquoted_used;
