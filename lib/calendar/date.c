@@ -177,8 +177,14 @@ int32_t date_add_months(int32_t date, int months)
     return date_of(year, month, day < last ? day : last);
 }
 
+/* A year has 365 1/4 days, so that the calendar decides only near a birthday: leap days and the
+ * centuries without one move it by less than four days from there in 300 years. */
 int date_age(int32_t birth, int32_t on)
 {
+    int64_t quarter_days = 4 * ((int64_t)on - birth);
+    int64_t since = quarter_days % 1461;
+    if (quarter_days >= 0 && quarter_days < 300 * 1461 && since >= 16 && since < 1461 - 16)
+        return (int)(quarter_days / 1461);
     int birth_year, birth_month, birth_day, year, month, day;
     date_split(birth, &birth_year, &birth_month, &birth_day);
     date_split(on, &year, &month, &day);

@@ -72,6 +72,12 @@ static void age_is_by_the_calendar(void **state)
         assert_int_equal(date_age(birth, on), age);
         assert_int_equal(date_age(birth, on - 1), age - 1);
     }
+    /* every birth date of four years that hold a common century, a long way on */
+    for (birth = date_of(1898, 1, 1); birth < date_of(1902, 1, 1); birth++)
+        for (int age = 0; age < 290; age += 7)
+            for (int32_t near = -6; near <= 6; near++)
+                assert_int_equal(date_age(birth, date_birthday(birth, age) + near),
+                                 near < 0 ? age - 1 : age);
 }
 
 static void months_are_added_at_month_ends(void **state)
