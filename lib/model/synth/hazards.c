@@ -64,8 +64,7 @@ double life_hazards(const struct life *l, double hazard[EVENTS])
 {
     double horizon = 3653;
     enum synth_age age = life_age(l);
-    static const int birthdays[SYNTH_AGES] = {1, 5, 10, 16, 18};
-    until(l, date_birthday(l->child->birth, birthdays[age]), &horizon);
+    until(l, l->birthdays[age], &horizon);
     until(l, l->legal_until, &horizon);
     if (strcmp(l->place.type, "P2") == 0)
         until(l, place_registration_day(), &horizon);

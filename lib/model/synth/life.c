@@ -19,12 +19,11 @@ int32_t life_today(const struct life *l)
 
 enum synth_age life_age(const struct life *l)
 {
-    int years = date_age(l->child->birth, life_today(l));
-    return years < 1    ? AGE_UNDER_1
-           : years < 5  ? AGE_1_TO_4
-           : years < 10 ? AGE_5_TO_9
-           : years < 16 ? AGE_10_TO_15
-                        : AGE_16_AND_17;
+    int32_t today = life_today(l);
+    int age = AGE_UNDER_1;
+    while (age < AGE_16_AND_17 && today >= l->birthdays[age])
+        age++;
+    return (enum synth_age)age;
 }
 
 struct synth_episode *life_present(const struct life *l)
@@ -169,7 +168,10 @@ static void decide(struct life *l, int32_t day)
 void life_run(struct life *l, int32_t entry)
 {
     l->now = entry + random_uniform(l->random) * 0.5;
-    l->eighteenth = date_birthday(l->child->birth, 18);
+    static const int years[SYNTH_AGES] = {1, 5, 10, 16, 18};
+    for (int age = 0; age < SYNTH_AGES; age++)
+        l->birthdays[age] = date_birthday(l->child->birth, years[age]);
+    l->eighteenth = l->birthdays[AGE_16_AND_17];
     int32_t decision = draw_decision(l, entry);
     l->unsettled = random_uniform(l->random) < synth_unsettled_share;
     for (bool again = true; again && l->count < LIFE_EPISODES - 4;) {

@@ -24,6 +24,7 @@ struct life {
     double now; /* days since 1970, with the part of the day */
     int32_t care_start, carer_start, legal_start;
     int32_t legal_until; /* police and emergency protection end then; DATE_NONE otherwise */
+    int32_t birthdays[SYNTH_AGES]; /* on which the child leaves each age band */
     int32_t eighteenth;
     bool placement_order_planned; /* proceedings will end in E1 */
     struct synth_place place;     /* the present or waiting placement */

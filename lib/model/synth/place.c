@@ -25,7 +25,16 @@ void place_postcode(struct random_stream *r, const char *area, char postcode[9])
     static const char unit[] = "ABDEFGHJLNPQRSTUWXYZ"; /* C I K M O V do not occur there */
     unsigned district = 1 + random_below(r, 20), sector = 1 + random_below(r, 9);
     char first = unit[random_below(r, 20)], second = unit[random_below(r, 20)];
-    snprintf(postcode, 9, "%.2s%u %u%c%c", area, district % 100, sector % 10, first, second);
+    *postcode++ = area[0];
+    *postcode++ = area[1];
+    if (district >= 10)
+        *postcode++ = (char)('0' + district / 10);
+    *postcode++ = (char)('0' + district % 10);
+    *postcode++ = ' ';
+    *postcode++ = (char)('0' + sector);
+    *postcode++ = first;
+    *postcode++ = second;
+    *postcode = '\0';
 }
 
 /* Inside the authority's own area or in one of five around it. */

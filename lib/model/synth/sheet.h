@@ -34,6 +34,7 @@ struct sheet_set {
     struct arena arena;
     struct sheet *sheets; /* by year, then header, episodes, uasc */
     size_t count;
+    const char **dates; /* written so far, by day from DATES_FROM */
 };
 
 /* COUNT empty sheets; false when memory is out. */

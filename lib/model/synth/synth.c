@@ -25,6 +25,13 @@ int32_t synth_year_end(int year)
     return date_of(year, 3, 31);
 }
 
+int synth_year_of(int32_t day)
+{
+    int year, month, of_month;
+    date_split(day, &year, &month, &of_month);
+    return year + (month > 3);
+}
+
 static uint32_t la_number(const char *la)
 {
     uint32_t h = 2166136261u;
@@ -45,9 +52,16 @@ static char upn_letter(const char *digits)
     return letters[sum % 23];
 }
 
-static void set_numbers(const struct synth_world *w, struct synth_child *c, uint32_t arrival)
+static void set_id(const struct synth_world *w, struct synth_child *c, uint32_t arrival)
 {
     uint32_t id = (uint32_t)(((uint64_t)arrival * 4567891 + w->la_offset) % ID_PRIME);
+    for (int i = 6; i >= 0; i--, id /= 10)
+        c->id[i] = (char)('0' + id % 10);
+    c->id[7] = '\0';
+}
+
+static void set_upn(const struct synth_world *w, struct synth_child *c, uint32_t arrival)
+{
     uint32_t pupil = (uint32_t)(((uint64_t)arrival * 2345677 + 17) % ID_PRIME);
     int year, month, day, entered;
     date_split(c->birth, &year, &month, &day);
@@ -56,7 +70,6 @@ static void set_numbers(const struct synth_world *w, struct synth_child *c, uint
     for (int i = 0; i < 3 && w->settings->la[i]; i++)
         if (w->settings->la[i] >= '0' && w->settings->la[i] <= '9')
             la[i] = w->settings->la[i];
-    snprintf(c->id, sizeof c->id, "%07u", (unsigned)id);
     snprintf(digits, sizeof digits, "%s%04u%02d%03u", la, (unsigned)(pupil / 1000) % 10000,
              entered < 0 ? 0 : entered, (unsigned)(pupil % 1000));
     snprintf(c->upn, sizeof c->upn, "%c%s", upn_letter(digits), digits);
@@ -115,17 +128,15 @@ static int poisson(double uniform, double mean, int most)
     return n;
 }
 
-/* What this year's entries are multiplied by: mean 1, lognormal. */
-static double year_factor(const struct synth_settings *s, int32_t day)
+double synth_year_factor(const struct synth_settings *s, int year)
 {
-    int year, month, of_month;
-    date_split(day, &year, &month, &of_month);
     struct random_stream r;
-    random_start(&r, s->seed, "synth-year", text_of(s->la), text_of(""),
-                 (uint64_t)(year + (month > 3)));
+    random_start(&r, s->seed, "synth-year", text_of(s->la), text_of(""), (uint64_t)year);
     double radius = sqrt(-2 * log(random_uniform(&r)));
     double normal = radius * cos(6.283185307179586 * random_uniform(&r));
-    return exp(s->entry_spread * normal - s->entry_spread * s->entry_spread / 2);
+    double factor = exp(s->entry_spread * normal - s->entry_spread * s->entry_spread / 2);
+    int years = year - s->drift_from + 1;
+    return s->drift_from && years > 0 ? factor * pow(1 + s->drift, years) : factor;
 }
 
 static bool overlaps(const struct synth_settings *s, const struct synth_episode *e)
@@ -134,12 +145,9 @@ static bool overlaps(const struct synth_settings *s, const struct synth_episode 
            (e->end == DATE_NONE || e->end >= synth_year_start(s->first));
 }
 
-/* Keeps C when it was in care in the return years. */
 static enum status keep(struct synth_authority *a, struct synth_child *c,
                         const struct synth_episode *episodes, int count)
 {
-    if (!count || !overlaps(&a->settings, &episodes[count - 1]))
-        return STATUS_OK;
     if (a->count == a->room) {
         size_t room = a->room ? a->room * 2 : 1024;
         struct synth_child *more = realloc(a->children, room * sizeof *more);
@@ -169,21 +177,27 @@ static enum status arrive(struct synth_authority *a, const struct synth_world *w
     random_start(&r, w->settings->seed, "synth", text_of(w->settings->la), text_of(name), 0);
     struct synth_child c = {0};
     draw_child(w, &r, &c, day, sort);
-    set_numbers(w, &c, arrival);
+    if (date_birthday(c.birth, 18) < synth_year_start(w->settings->first))
+        return STATUS_OK; /* grown up before the first return */
+    set_id(w, &c, arrival);
     struct synth_episode episodes[LIFE_EPISODES];
     struct life l = {.world = w, .random = &r, .child = &c, .episodes = episodes};
     if (sort == ARRIVAL_BREAK)
         breaks_run(&l, day);
     else
         life_run(&l, day);
+    if (!l.count || !overlaps(w->settings, &episodes[l.count - 1]))
+        return STATUS_OK;
+    set_upn(w, &c, arrival);
     return keep(a, &c, episodes, l.count);
 }
 
-static enum status arrivals(struct synth_authority *a, const struct synth_world *w, int32_t day)
+/* A day's arrivals; CHILDREN: a day's part of the size that they suit this year. */
+static enum status arrivals(struct synth_authority *a, const struct synth_world *w, int32_t day,
+                            double children)
 {
     static const int first[] = {0, FIRST_UASC, FIRST_BREAK, ARRIVALS_A_DAY};
     const double rate[] = {synth_first_entries, synth_uasc_entries, synth_break_entries};
-    double children = w->settings->children * year_factor(w->settings, day) / 365.25;
     struct random_stream r;
     random_start(&r, w->settings->seed, "synth-day", text_of(w->settings->la), text_of(""),
                  (uint64_t)day);
@@ -212,9 +226,12 @@ enum status synth_make(struct synth_authority *a, const struct synth_settings *s
                             .la_offset = la_number(settings->la)};
     memcpy(w.own_area, place_area(w.la_offset), sizeof w.own_area);
     enum status s = STATUS_OK;
-    for (int32_t day = synth_year_start(settings->first - 18); day <= w.stop && s == STATUS_OK;
-         day++)
-        s = arrivals(a, &w, day);
+    for (int year = settings->first - 18; year <= settings->last && s == STATUS_OK; year++) {
+        double children = settings->children * synth_year_factor(settings, year) / 365.25;
+        for (int32_t day = synth_year_start(year); day <= synth_year_end(year) && s == STATUS_OK;
+             day++)
+            s = arrivals(a, &w, day, children);
+    }
     if (a->count)
         qsort(a->children, a->count, sizeof *a->children, by_id);
     return s;

@@ -27,6 +27,8 @@ struct synth_settings {
     int children;        /* in care on a 31 March, on average */
     int first, last;     /* return years: 2018 is the year to 31 March 2018 */
     double entry_spread; /* of a year's entries; 0: the same rate every year */
+    double drift;        /* a year's entries against the year before's, less 1: 0.1 grows by 10 % */
+    int drift_from;      /* the first return year that drift moves */
 };
 
 /* Where a child lives. Codes are those of the newest return year before any that replaced them
@@ -73,6 +75,12 @@ struct synth_authority {
 /* Simulates the authority. A's memory is given back by synth_done, also after a failure. */
 enum status synth_make(struct synth_authority *a, const struct synth_settings *settings);
 void synth_done(struct synth_authority *a);
+
+/* What the entries of a return year are multiplied by: its lognormal factor (mean 1), times the drift. */
+double synth_year_factor(const struct synth_settings *settings, int year);
+
+/* The return year that DAY lies in. */
+int synth_year_of(int32_t day);
 
 /* The first day of a return year (1 April before) and its last (31 March). */
 int32_t synth_year_start(int year);
