@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "returns/check/check_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The rules that a schema's columns are: a date is a date, a number a number, a code in its list and
+ * valid in that year, and what must be given is given. Where the collection numbers the same rule, the
+ * finding carries that number. */
+enum column_check { IS_MISSING, IS_NO_DATE, IS_NO_NUMBER, IS_NO_CODE, COLUMN_CHECKS };
+static const char *const kind_names[COLUMN_CHECKS] = {"missing", "date", "number", "code"};
+static const char *const kind_texts[COLUMN_CHECKS] = {
+    "must be given", "is not a date (expected DD/MM/YYYY or YYYY-MM-DD)", "is not a number",
+    "is not in the code list of the year"};
+
+struct numbered {
+    const char *table, *column, *missing,
+        *other; /* rule when blank; rule when wrong; NULL = ours */
+};
+
+/* From the published list of rules: "missing or not real", "outside the list", ... A rule of C priority is
+ * not here: our own name stands for it. */
+static const struct numbered numbered[] = {
+    {"header", "SEX", "101", "101"},
+    {"header", "DOB", "102", "102"},
+    {"header", "UASC", NULL, "105"},
+    {"uasc", "DUC", NULL, "104"},
+    {"episodes", "DECOM", "141", "141"},
+    {"episodes", "RNE", "143", "143"},
+    {"episodes", "LS", "144", "144"},
+    {"episodes", "CIN", "145", "145"},
+    {"episodes", "PLACE", "146", "146"},
+    {"episodes", "DEC", NULL, "147"},
+    {"episodes", "REC", NULL, "149"},
+    {"episodes", "PLACE_PROVIDER", NULL, "178"},
+    {"episodes", "PL_LOCATION", NULL, "179"},
+    {"episodes", "REASON_PLACE_CHANGE", NULL, "1009"},
+    {"missing", "MIS_START", NULL, "1004"},
+    {"missing", "MIS_END", NULL, "1005"},
+    {"missing", "MISSING", NULL, "1006"},
+    {"sw_episodes", "SW_DECOM", NULL, "SW04STG1"},
+    {"sw_episodes", "SW_DEC", NULL, "SW05STG1"},
+    {"dolo", "DOLO_START", NULL, "700"},
+    {"dolo", "DOLO_END", NULL, "701"},
+};
+
+/* Presence rules that a numbered rule states over several columns, so that ours must be silent. */
+static const char *const said_elsewhere[] = {"missing.MISSING",       "missing.MIS_START",
+                                             "sw_episodes.SW_ID",     "sw_episodes.SW_DECOM",
+                                             "sw_episodes.SW_REASON", NULL};
+
+static bool is_said_elsewhere(const char *table, const char *column)
+{
+    char name[80];
+    snprintf(name, sizeof name, "%s.%s", table, column);
+    for (int i = 0; said_elsewhere[i]; i++)
+        if (strcmp(name, said_elsewhere[i]) == 0)
+            return true;
+    return false;
+}
+
+static const struct numbered *numbered_for(const struct check *c, const char *table,
+                                           const char *column)
+{
+    for (size_t i = 0; c->is_ssda903 && i < sizeof numbered / sizeof *numbered; i++)
+        if (strcmp(numbered[i].table, table) == 0 && strcmp(numbered[i].column, column) == 0)
+            return &numbered[i];
+    return NULL;
+}
+
+static enum column_check kind_of(enum schema_type type)
+{
+    switch (type) {
+    case SCHEMA_DATE:
+        return IS_NO_DATE;
+    case SCHEMA_CODE:
+        return IS_NO_CODE;
+    case SCHEMA_INTEGER:
+    case SCHEMA_NUMBER:
+        return IS_NO_NUMBER;
+    case SCHEMA_TEXT:
+        break;
+    }
+    return COLUMN_CHECKS; /* a text has no wrong form */
+}
+
+static bool has_rule(const struct check *c, const struct schema_table *t,
+                     const struct schema_column *column, enum column_check kind)
+{
+    if (kind == IS_MISSING)
+        return column->need == SCHEMA_YES && !is_said_elsewhere(t->name, column->name);
+    return kind == kind_of(column->type) &&
+           (kind != IS_NO_CODE || *column->code_list || c->is_ssda903);
+}
+
+/* The number of the rule for this column, made when it is ours and new; -1 when memory is out. */
+static int rule_of(struct check *c, const struct schema_table *t,
+                   const struct schema_column *column, enum column_check kind)
+{
+    const struct numbered *n = numbered_for(c, t->name, column->name);
+    const char *code = n ? (kind == IS_MISSING ? n->missing : n->other) : NULL;
+    if (code)
+        return rules_find(&c->rules, text_of(code));
+    char own[120], description[240];
+    snprintf(own, sizeof own, "%s:%s.%s", kind_names[kind], t->name, column->name);
+    int found = rules_find(&c->rules, text_of(own));
+    if (found >= 0)
+        return found;
+    snprintf(description, sizeof description, "%s of table %s %s", column->name, t->name,
+             kind_texts[kind]);
+    struct rule rule = {.class = kind == IS_MISSING   ? "presence"
+                                 : kind == IS_NO_CODE ? "code list"
+                                                      : "format",
+                        .severity = kind == IS_MISSING ? CHECK_WARNING : CHECK_ERROR,
+                        .priority = 'C',
+                        .first_year = column->first_year,
+                        .last_year = column->last_year};
+    rule.code = arena_text(&c->rules.arena, text_of(own)).at;
+    rule.description = arena_text(&c->rules.arena, text_of(description)).at;
+    return rule.code && rule.description ? rules_add(&c->rules, &rule) : -1;
+}
+
+enum status check_add_column_rules(struct check *c)
+{
+    const struct schema *s = &c->library->schema;
+    for (size_t t = 0; t < s->table_count; t++)
+        for (size_t i = 0; i < s->tables[t].count; i++)
+            for (int kind = 0; kind < COLUMN_CHECKS; kind++) {
+                const struct schema_column *column = &s->columns[s->tables[t].first + i];
+                if (has_rule(c, &s->tables[t], column, (enum column_check)kind) &&
+                    rule_of(c, &s->tables[t], column, (enum column_check)kind) < 0)
+                    return STATUS_MEMORY;
+            }
+    return STATUS_OK;
+}
+
+static bool is_wrong(const struct check *c, const struct schema_column *column,
+                     enum column_check kind, struct text value, int year, const char **message)
+{
+    int32_t date;
+    double number;
+    long whole;
+    *message = kind_texts[kind];
+    switch (kind) {
+    case IS_MISSING:
+        return value.size == 0;
+    case IS_NO_DATE:
+        if (!value.size || date_parse(value, &date) == DATE_READ)
+            return false;
+        *message = date_reading_text(date_parse(value, &date));
+        return true;
+    case IS_NO_NUMBER:
+        if (column->type == SCHEMA_INTEGER && text_integer(value, &whole))
+            return false;
+        *message = column->type == SCHEMA_INTEGER ? "is not a whole number" : kind_texts[kind];
+        return value.size && (column->type == SCHEMA_INTEGER || !text_number(value, &number));
+    case IS_NO_CODE:
+        if (!value.size)
+            return false;
+        switch (codes_check(&c->codes, column->code_list, value, year)) {
+        case CODE_VALID:
+            return false;
+        case CODE_OTHER_YEAR:
+            *message = "is a code of other years, not of this one";
+            return true;
+        case CODE_UNKNOWN:
+            *message = "is not in the code list";
+            return true;
+        }
+        return false;
+    case COLUMN_CHECKS:
+        break;
+    }
+    return false;
+}
+
+/* One column of one table of a book, for one kind of fault. */
+static void check_column(struct check *c, uint16_t book, size_t table, size_t position,
+                         enum column_check kind)
+{
+    const struct library *l = c->library;
+    const struct book *b = &l->books[book];
+    const struct schema_table *t = &l->schema.tables[table];
+    const struct schema_column *column = &l->schema.columns[t->first + position];
+    int rule = rule_of(c, t, column, kind);
+    const struct rule *r = &c->rules.list[rule];
+    if (!c->outcomes[rule].wanted || (b->year && ((r->first_year && b->year < r->first_year) ||
+                                                  (r->last_year && b->year > r->last_year))))
+        return;
+    char reason[160];
+    if (!(b->present >> table & 1) || !(c->sent[table] >> position & 1)) {
+        bool derived = column->need == SCHEMA_DERIVED || column->need == SCHEMA_APPENDED;
+        snprintf(reason, sizeof reason, !(b->present >> table & 1) ? "no table %s" : "no column %s",
+                 !(b->present >> table & 1) ? t->name : column->name);
+        if (!derived)
+            check_skip(c, (uint32_t)rule, b->year, reason);
+        return;
+    }
+    c->rule = (uint32_t)rule;
+    c->outcomes[rule].ran++;
+    for (size_t i = 0; i < b->count[table]; i++) {
+        const struct book_row *row = &l->tables[table].rows[b->first[table] + i];
+        struct text value = book_cell(row, (int)position);
+        const char *message;
+        if ((l->files[row->file].columns >> position & 1) &&
+            is_wrong(c, column, kind, value, b->year, &message))
+            check_add_finding(c, row, column->name, value, message);
+    }
+}
+
+void check_columns(struct check *c, uint16_t book)
+{
+    const struct schema *s = &c->library->schema;
+    for (size_t t = 0; t < s->table_count; t++)
+        for (size_t i = 0; i < s->tables[t].count; i++)
+            for (int kind = 0; kind < COLUMN_CHECKS; kind++)
+                if (has_rule(c, &s->tables[t], &s->columns[s->tables[t].first + i],
+                             (enum column_check)kind))
+                    check_column(c, book, t, i, (enum column_check)kind);
+}

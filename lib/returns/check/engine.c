@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "returns/check/check_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct rule_entry *const lists[] = {
+    rules_dates,  rules_rows,   rules_places,  rules_sequence,  rules_placement_change,
+    rules_years,  rules_tables, rules_missing, rules_durations, rules_workers,
+    rules_orders, rules_keys,   rules_register};
+enum { LISTS = sizeof lists / sizeof *lists, ENTRIES_MOST = 256 };
+
+/* The entries that can run in one book, with the numbers of their rules. */
+struct runnable {
+    const struct rule_entry *entry;
+    uint32_t rule;
+};
+
+/* Room for one child's episodes, used again for the next. */
+struct episode_room {
+    struct episode_view *list;
+    size_t room;
+};
+
+void check_skip(struct check *c, uint32_t rule, int year, const char *reason)
+{
+    struct outcome *o = &c->outcomes[rule];
+    if (!o->skipped++) {
+        o->reason = arena_text(&c->arena, text_of(reason)).at;
+        o->skipped_year = year;
+        if (!o->reason)
+            o->reason = "";
+    }
+}
+
+/* Why ENTRY can't run in book B; false when it can. */
+static bool wants(const struct check *c, const struct rule_entry *entry, const struct book *b,
+                  char *reason, size_t size)
+{
+    for (int t = 0; t < TABLES; t++)
+        if ((entry->tables >> t & 1) && !(b->present >> c->table[t] & 1)) {
+            snprintf(reason, size, "no table %s", table_names[t]);
+            return true;
+        }
+    if (entry->last_tables && b->last_year < 0) {
+        snprintf(reason, size, "last year's return was not given");
+        return true;
+    }
+    for (int t = 0; t < TABLES; t++)
+        if ((entry->last_tables >> t & 1) &&
+            !(c->library->books[b->last_year].present >> c->table[t] & 1)) {
+            snprintf(reason, size, "no table %s in last year's return", table_names[t]);
+            return true;
+        }
+    for (const enum column_name *column = entry->columns; column && *column != COLUMNS; column++) {
+        bool sent = false;
+        for (int t = 0; t < TABLES; t++)
+            sent |= (entry->tables >> t & 1) && c->position[t][*column] >= 0 &&
+                    (c->sent[c->table[t]] >> c->position[t][*column] & 1);
+        if (!sent) {
+            snprintf(reason, size, "no column %s", column_names[*column]);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool in_force(const struct rule *r, int year)
+{
+    return !year ||
+           ((!r->first_year || year >= r->first_year) && (!r->last_year || year <= r->last_year));
+}
+
+static size_t find_runnable(struct check *c, const struct book *b, struct runnable *out)
+{
+    size_t n = 0;
+    for (int list = 0; list < LISTS; list++)
+        for (const struct rule_entry *e = lists[list]; e->code; e++) {
+            int rule = rules_find(&c->rules, text_of(e->code));
+            char reason[160];
+            if (rule < 0 || !c->outcomes[rule].wanted || !in_force(&c->rules.list[rule], b->year))
+                continue;
+            if (!b->year)
+                check_skip(c, (uint32_t)rule, 0, "the return's year is not known");
+            else if (wants(c, e, b, reason, sizeof reason))
+                check_skip(c, (uint32_t)rule, b->year, reason);
+            else if (n < ENTRIES_MOST) {
+                out[n++] = (struct runnable){e, (uint32_t)rule};
+                c->outcomes[rule].ran++;
+            }
+        }
+    return n;
+}
+
+static int32_t read_date(struct text t)
+{
+    int32_t date;
+    enum date_reading r = date_parse(t, &date);
+    return r == DATE_READ ? date : r == DATE_EMPTY ? DATE_NONE : DATE_BAD;
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const struct episode_view *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    int32_t x_end = x->end == DATE_NONE ? INT32_MAX : x->end;
+    int32_t y_end = y->end == DATE_NONE ? INT32_MAX : y->end;
+    if (x_end != y_end)
+        return x_end < y_end ? -1 : 1;
+    return (x->row->line > y->row->line) - (x->row->line < y->row->line);
+}
+
+static void fill_episode(const struct visit *v, const struct book_row *row, struct episode_view *e)
+{
+    *e = (struct episode_view){
+        .row = row,
+        .start = read_date(cell(v, row, COLUMN_DECOM)),
+        .end = read_date(cell(v, row, COLUMN_DEC)),
+        .rne = cell(v, row, COLUMN_RNE),
+        .ls = cell(v, row, COLUMN_LS),
+        .cin = cell(v, row, COLUMN_CIN),
+        .place = cell(v, row, COLUMN_PLACE),
+        .provider = cell(v, row, COLUMN_PLACE_PROVIDER),
+        .rec = cell(v, row, COLUMN_REC),
+        .reason = cell(v, row, COLUMN_REASON_PLACE_CHANGE),
+        .home_post = cell(v, row, COLUMN_HOME_POST),
+        .placement_post = cell(v, row, COLUMN_PL_POST),
+        .urn = cell(v, row, COLUMN_URN),
+    };
+}
+
+static size_t fill_episodes(const struct visit *v, const struct subject_rows *rows,
+                            struct episode_room *room)
+{
+    if (rows->count > room->room) {
+        struct episode_view *more = realloc(room->list, rows->count * 2 * sizeof *more);
+        if (!more) {
+            v->check->out_of_memory = true;
+            return 0;
+        }
+        room->list = more;
+        room->room = rows->count * 2;
+    }
+    for (size_t i = 0; i < rows->count; i++)
+        fill_episode(v, &rows->rows[i], &room->list[i]);
+    if (rows->count > 1)
+        qsort(room->list, rows->count, sizeof *room->list, by_start);
+    return rows->count;
+}
+
+/* The rows of SUBJECT from *at on (the table is ordered by subject); *at moves behind them. */
+static struct subject_rows take(const struct check *c, const struct book *b, int table,
+                                uint32_t subject, size_t *at)
+{
+    struct subject_rows found = {NULL, 0};
+    if (!b || table < 0 || !b->count[table])
+        return found;
+    const struct book_row *rows = c->library->tables[table].rows + b->first[table];
+    while (*at < b->count[table] && rows[*at].subject < subject)
+        ++*at;
+    found.rows = rows + *at;
+    while (*at < b->count[table] && rows[*at].subject == subject) {
+        ++*at;
+        found.count++;
+    }
+    return found;
+}
+
+/* The next subject in any table of the book; INTERN_NONE when there is none left. Rows without an id
+ * sort last and are no subject. */
+static uint32_t next_subject(const struct check *c, const struct book *b, const size_t *at)
+{
+    uint32_t next = INTERN_NONE;
+    for (int t = 0; t < TABLES; t++) {
+        int table = c->table[t];
+        if (!b || table < 0 || at[t] >= b->count[table])
+            continue;
+        uint32_t subject = c->library->tables[table].rows[b->first[table] + at[t]].subject;
+        if (subject < next)
+            next = subject;
+    }
+    return next;
+}
+
+static void fill_visit(struct visit *v, uint32_t subject, size_t *now_at, size_t *last_at,
+                       struct episode_room *now_room, struct episode_room *last_room)
+{
+    const struct check *c = v->check;
+    v->subject = subject;
+    struct text key = intern_text(&c->library->subjects, subject);
+    v->id = (struct text){key.at + sizeof(uint32_t), key.size - sizeof(uint32_t)};
+    for (int t = 0; t < TABLES; t++) {
+        v->now[t] = take(c, v->book, c->table[t], subject, &now_at[t]);
+        v->last[t] = take(c, v->last_book, c->table[t], subject, &last_at[t]);
+    }
+    v->episode_count = fill_episodes(v, &v->now[TABLE_EPISODES], now_room);
+    v->episodes = now_room->list;
+    v->last_episode_count = fill_episodes(v, &v->last[TABLE_EPISODES], last_room);
+    v->last_episodes = last_room->list;
+    v->birth = v->now[TABLE_HEADER].count ? cell_date(v, v->now[TABLE_HEADER].rows, COLUMN_DOB)
+                                          : DATE_NONE;
+    v->uasc = v->now[TABLE_UASC].count > 0;
+}
+
+static void visit_subjects(struct check *c, struct visit *v, const struct runnable *run, size_t n)
+{
+    size_t now_at[TABLES] = {0}, last_at[TABLES] = {0};
+    struct episode_room now_room = {NULL, 0}, last_room = {NULL, 0};
+    for (;;) {
+        uint32_t subject = next_subject(c, v->book, now_at);
+        uint32_t before = next_subject(c, v->last_book, last_at);
+        if (before < subject)
+            subject = before;
+        if (subject == INTERN_NONE)
+            break;
+        fill_visit(v, subject, now_at, last_at, &now_room, &last_room);
+        for (size_t i = 0; i < n; i++) {
+            c->rule = run[i].rule;
+            if (run[i].entry->visit)
+                run[i].entry->visit(v);
+        }
+    }
+    free(now_room.list);
+    free(last_room.list);
+}
+
+void check_rules(struct check *c, uint16_t book)
+{
+    const struct book *b = &c->library->books[book];
+    const struct book *last = b->last_year < 0 ? NULL : &c->library->books[b->last_year];
+    struct runnable run[ENTRIES_MOST];
+    size_t n = find_runnable(c, b, run);
+    if (!b->year)
+        return;
+    struct visit v = {
+        .book = b,
+        .last_book = last,
+        .year = b->year,
+        .year_start = date_of(b->year - 1, 4, 1),
+        .year_end = date_of(b->year, 3, 31),
+        .codes = &c->codes,
+        .check = c,
+    };
+    visit_subjects(c, &v, run, n);
+    struct book_visit whole = {c->library, b, last, b->year, c};
+    for (size_t i = 0; i < n; i++) {
+        c->rule = run[i].rule;
+        if (run[i].entry->book)
+            run[i].entry->book(&whole);
+    }
+}

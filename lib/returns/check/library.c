@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "returns/check/library_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int library_table(const struct library *l, const char *name)
+{
+    for (size_t t = 0; t < l->schema.table_count; t++)
+        if (strcmp(l->schema.tables[t].name, name) == 0)
+            return (int)t;
+    return -1;
+}
+
+struct text book_cell(const struct book_row *row, int index)
+{
+    uint16_t from = row->offset[index], to = row->offset[index + 1];
+    return (struct text){row->text + from, (size_t)(to - from)};
+}
+
+void library_done(struct library *l)
+{
+    schema_done(&l->schema);
+    arena_done(&l->arena);
+    intern_done(&l->las);
+    intern_done(&l->subjects);
+    for (int t = 0; t < BOOK_TABLES_MOST; t++)
+        free(l->tables[t].rows);
+    free(l->files);
+    free(l->books);
+    *l = (struct library){0};
+}
+
+static int by_book(const void *a, const void *b)
+{
+    const struct book_row *x = a, *y = b;
+    if (x->book != y->book)
+        return x->book < y->book ? -1 : 1;
+    if (x->subject != y->subject)
+        return x->subject < y->subject ? -1 : 1;
+    if (x->file != y->file)
+        return x->file < y->file ? -1 : 1;
+    return (x->line > y->line) - (x->line < y->line);
+}
+
+struct book_key {
+    uint32_t rank; /* of the authority's name in byte order */
+    uint16_t la;
+    int16_t year;
+};
+
+static int by_la_and_year(const void *a, const void *b)
+{
+    const struct book_key *x = a, *y = b;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    return (x->year > y->year) - (x->year < y->year);
+}
+
+/* Every (la, year) that some row has, ordered and without repetition. */
+static enum status find_books(struct library *l)
+{
+    struct intern keys;
+    intern_init(&keys);
+    for (size_t t = 0; t < l->schema.table_count; t++)
+        for (size_t i = 0; i < l->tables[t].count; i++) {
+            struct book_row *row = &l->tables[t].rows[i];
+            struct book_key key = {0, row->la, row->year};
+            uint32_t book = intern_add(&keys, (struct text){(const char *)&key, sizeof key});
+            if (book >= UINT16_MAX) {
+                intern_done(&keys);
+                return STATUS_MEMORY;
+            }
+            row->book = (uint16_t)book;
+        }
+    enum status s = library_order_books(l, &keys);
+    intern_done(&keys);
+    return s;
+}
+
+/* Renumbers the books that KEYS found in the order of la and year. */
+enum status library_order_books(struct library *l, const struct intern *keys)
+{
+    size_t n = keys->count;
+    struct book_key *sorted = malloc((n + 1) * sizeof *sorted);
+    uint16_t *number = malloc((n + 1) * sizeof *number);
+    uint32_t *rank = malloc((l->las.count + 1) * sizeof *rank);
+    l->books = calloc(n + 1, sizeof *l->books);
+    bool good = sorted && number && rank && l->books && intern_rank(&l->las, rank);
+    for (uint32_t i = 0; good && i < n; i++) {
+        memcpy(&sorted[i], intern_text(keys, i).at, sizeof *sorted);
+        sorted[i].rank = rank[sorted[i].la];
+    }
+    if (good)
+        qsort(sorted, n, sizeof *sorted, by_la_and_year);
+    for (uint16_t i = 0; good && i < n; i++) {
+        struct book_key key = {0, sorted[i].la, sorted[i].year};
+        number[intern_find(keys, (struct text){(const char *)&key, sizeof key})] = i;
+        l->books[i] = (struct book){.la = key.la, .year = key.year, .last_year = -1};
+        if (i && l->books[i - 1].la == key.la && key.year && l->books[i - 1].year == key.year - 1)
+            l->books[i].last_year = i - 1;
+    }
+    for (size_t t = 0; good && t < l->schema.table_count; t++)
+        for (size_t i = 0; i < l->tables[t].count; i++)
+            l->tables[t].rows[i].book = number[l->tables[t].rows[i].book];
+    l->book_count = n;
+    free(sorted);
+    free(number);
+    free(rank);
+    return good ? STATUS_OK : STATUS_MEMORY;
+}
+
+/* Orders the rows and notes where each book's stand. */
+static void place_rows(struct library *l)
+{
+    for (size_t t = 0; t < l->schema.table_count; t++) {
+        struct book_table *table = &l->tables[t];
+        if (table->count)
+            qsort(table->rows, table->count, sizeof *table->rows, by_book);
+        for (size_t i = 0; i < table->count; i++) {
+            struct book *b = &l->books[table->rows[i].book];
+            if (!b->count[t]++)
+                b->first[t] = i;
+            b->present |= 1u << t;
+        }
+    }
+}
+
+/* A table that was sent without rows for a year is present, too: its file tells the year. */
+static void mark_empty_tables(struct library *l)
+{
+    for (size_t f = 0; f < l->file_count; f++)
+        for (size_t b = 0; b < l->book_count; b++)
+            if (l->files[f].year && l->files[f].year == l->books[b].year)
+                l->books[b].present |= 1u << l->files[f].table;
+}
+
+enum status library_load(struct library *l, const struct files *files,
+                         const struct library_options *options, const struct problem_sink *sink)
+{
+    *l = (struct library){0};
+    enum status s = schema_load(&l->schema, options->schema_name, options->schema_path, sink);
+    if (s != STATUS_OK)
+        return s;
+    if (l->schema.table_count > BOOK_TABLES_MOST) {
+        problem_report(sink, PROBLEM_FATAL, "schema", NULL, 0, NULL,
+                       "a return may have %d tables at most", BOOK_TABLES_MOST);
+        return STATUS_FORMAT;
+    }
+    for (size_t i = 0; s == STATUS_OK && i < files->count; i++)
+        s = library_read_file(l, &files->list[i], options, sink);
+    if (s == STATUS_OK && !l->file_count) {
+        problem_report(sink, PROBLEM_FATAL, "no-table", NULL, 0, NULL,
+                       "no file is a table of the return %s", options->schema_name);
+        s = STATUS_FORMAT;
+    }
+    if (s == STATUS_OK)
+        s = library_settle_years(l, options, sink);
+    if (s == STATUS_OK)
+        s = find_books(l);
+    if (s == STATUS_OK) {
+        place_rows(l);
+        mark_empty_tables(l);
+    }
+    return s;
+}

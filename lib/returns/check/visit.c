@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "returns/check/visit.h"
+#include "returns/check/check_private.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static struct text cell_of(const struct check *c, const struct book_row *row,
+                           enum column_name column)
+{
+    int table = c->table_name_of[c->library->files[row->file].table];
+    int position = table < 0 ? -1 : c->position[table][column];
+    return position < 0 ? (struct text){NULL, 0} : book_cell(row, position);
+}
+
+struct text cell(const struct visit *v, const struct book_row *row, enum column_name column)
+{
+    return cell_of(v->check, row, column);
+}
+
+int32_t cell_date(const struct visit *v, const struct book_row *row, enum column_name column)
+{
+    int32_t date;
+    enum date_reading r = date_parse(cell(v, row, column), &date);
+    return r == DATE_READ ? date : r == DATE_EMPTY ? DATE_NONE : DATE_BAD;
+}
+
+bool cell_number(const struct visit *v, const struct book_row *row, enum column_name column,
+                 double *out)
+{
+    return text_number(cell(v, row, column), out);
+}
+
+bool text_in(struct text t, const char *set)
+{
+    struct text rest = text_of(set);
+    while (rest.at)
+        if (text_equal(text_cut(&rest, ','), t))
+            return true;
+    return false;
+}
+
+bool is_short_break(const struct episode_view *e)
+{
+    return e->ls.size == 2 && e->ls.at[0] == 'V' && (e->ls.at[1] == '3' || e->ls.at[1] == '4');
+}
+
+bool is_temporary(const struct episode_view *e)
+{
+    return e->place.size == 2 && e->place.at[0] == 'T' && e->place.at[1] >= '0' &&
+           e->place.at[1] <= '4';
+}
+
+bool is_other_placement(const struct episode_view *e)
+{
+    return e->place.size >= 2 && e->place.at[0] == 'Z' && e->place.at[1] == '1';
+}
+
+bool code_valid(const struct visit *v, const char *list, struct text code)
+{
+    return codes_check(v->codes, list, code, v->year) == CODE_VALID;
+}
+
+static void say(struct check *c, const struct book_row *row, enum column_name column,
+                const char *format, va_list arguments)
+{
+    char message[400];
+    vsnprintf(message, sizeof message, format, arguments);
+    check_add_finding(c, row, column_names[column], cell_of(c, row, column), message);
+}
+
+void finding(struct visit *v, const struct book_row *row, enum column_name column,
+             const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(v->check, row, column, format, arguments);
+    va_end(arguments);
+}
+
+void book_finding(struct book_visit *b, const struct book_row *row, enum column_name column,
+                  const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(b->check, row, column, format, arguments);
+    va_end(arguments);
+}

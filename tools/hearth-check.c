@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* hearth-check - check returns against the rules of their collection, one finding a row
+ *
+ * Job: check
+ * Usage: hearth-check RETURN [OPTION]... FILE|FOLDER...
+ *
+ * Reads the tables of a return, any number of years and authorities, found by their columns and not
+ * by their names, and writes what is wrong: which rule, which file, line, column, id and value, and
+ * what was expected. RETURN is ssda903.
+ *
+ * The numbered rules of the SSDA903 collection are those on which stock, flow and forecast stand.
+ * The collection does not publish which of its rules are errors and which are queries, so severity
+ * is ours: error = trust nothing that follows until it is put right; warning = use with care;
+ * query = look at it. Rules without a number (date:, number:, code:, missing:) follow from the
+ * return's columns and code lists, by year. A rule that can't run for want of a table, a column or
+ * last year's return is named on standard error and in --summary as skipped: it is never passed.
+ *
+ * Columns written: rule, severity, la, year, file, line, column, id, value, message; ordered by la,
+ * year, file, line, rule. With --summary: rule, severity, class, status, findings, reason,
+ * description.
+ *
+ * {options}
+ *
+ * Exit codes: 0 no finding; 1 findings; 2 wrong use; 3 nothing could be read, or writing failed.
+ *
+ * Example:
+ *   hearth-check ssda903 --summary datasets/ssda903
+ */
+#include "cli/tool.h"
+#include "returns/check/check.h"
+
+#include <string.h>
+
+static struct options {
+    const char *rules, *mask, *la, *schema;
+    int severity;
+    long year;
+    bool summary, mask_ids;
+} options = {.severity = CHECK_QUERY};
+
+static const char *const severities[] = {"error", "warning", "query", NULL};
+
+static const struct option table[] = {
+    {"summary", 0, OPTION_FLAG, &options.summary, NULL,
+     "one row a rule with the number of its findings, and whether it ran"},
+    {"rules", 0, OPTION_TEXT, &options.rules, "CODE,...", "only these rules"},
+    {"severity",
+     0,
+     OPTION_CHOICE,
+     &options.severity,
+     "LEVEL",
+     "only findings of this severity or graver: error, warning or query (default: query)",
+     {.choices = severities}},
+    {"year",
+     0,
+     OPTION_INTEGER,
+     &options.year,
+     "YEAR",
+     "year in which the returns end, for tables without a YEAR column (default: the year ending "
+     "on the 31 March on or after the latest DECOM)",
+     {.least = 1992, .most = 2199}},
+    {"la", 0, OPTION_TEXT, &options.la, "CODE", "authority of tables without an LA column"},
+    {"mask", 0, OPTION_FLAG, &options.mask_ids, NULL, "print *** instead of ids"},
+    {"schema", 0, OPTION_TEXT, &options.schema, "FILE",
+     "columns of the return from FILE instead of the built-in ones"},
+    OPTION_END,
+};
+
+static enum status check(struct run *run, struct library *l, const struct files *files,
+                         const struct library_options *from)
+{
+    enum status s = library_load(l, files, from, &run->sink);
+    if (s != STATUS_OK)
+        return s;
+    struct check_options what = {
+        .return_name = from->schema_name,
+        .rules = options.rules,
+        .least_severity = options.severity,
+        .mask = options.mask_ids ? "***" : NULL,
+    };
+    struct check_counts counts;
+    struct writer *out = writer_open(run->output);
+    if (!out)
+        return STATUS_MEMORY;
+    s = check_run(l, &what, options.summary, out, &counts, &run->sink);
+    enum status written = writer_close(out);
+    if (s != STATUS_OK)
+        return s;
+    run_say(run, "%zu findings in %zu rows; %zu rules ran, %zu skipped", counts.findings,
+            l->rows_read, counts.rules_run, counts.rules_skipped);
+    if (counts.findings)
+        run_findings(run);
+    return written;
+}
+
+int main(int argc, char **argv)
+{
+    struct run run;
+    if (!run_begin(&run, table, argc, argv))
+        return run.exit_code;
+    struct library_options from;
+    if (run.argument_count < 2)
+        run_usage(&run, "name a return and its files: hearth-check ssda903 returns/");
+    else if (!check_library_options(run.arguments[0], &from))
+        run_usage(&run, "'%s' is not a return that can be checked", run.arguments[0]);
+    else {
+        from.schema_path = options.schema;
+        from.la = options.la;
+        from.year = (int)options.year;
+        struct library l = {0};
+        struct files files;
+        enum status s = files_collect(&files, run.arguments + 1, run.argument_count - 1, &run.sink);
+        if (s == STATUS_OK)
+            s = check(&run, &l, &files, &from);
+        library_done(&l);
+        files_done(&files);
+        return run_end(&run, s);
+    }
+    return run_end(&run, STATUS_OK);
+}
