@@ -204,6 +204,20 @@ static void fill_visit(struct visit *v, uint32_t subject, size_t *now_at, size_t
     v->uasc = v->now[TABLE_UASC].count > 0;
 }
 
+/* One rule on one child, in whichever of its forms. */
+static void apply(struct visit *v, const struct rule_entry *rule)
+{
+    if (rule->visit)
+        rule->visit(v);
+    for (size_t i = 0; rule->wrong && i < v->episode_count; i++)
+        if (rule->wrong(v, &v->episodes[i]))
+            finding(v, v->episodes[i].row, rule->column, "%s", rule->message);
+    const struct subject_rows *rows = &v->now[rule->of];
+    for (size_t i = 0; rule->wrong_row && i < rows->count; i++)
+        if (rule->wrong_row(v, &rows->rows[i]))
+            finding(v, &rows->rows[i], rule->column, "%s", rule->message);
+}
+
 static void visit_subjects(struct check *c, struct visit *v, const struct runnable *run, size_t n)
 {
     size_t now_at[TABLES] = {0}, last_at[TABLES] = {0};
@@ -218,8 +232,7 @@ static void visit_subjects(struct check *c, struct visit *v, const struct runnab
         fill_visit(v, subject, now_at, last_at, &now_room, &last_room);
         for (size_t i = 0; i < n; i++) {
             c->rule = run[i].rule;
-            if (run[i].entry->visit)
-                run[i].entry->visit(v);
+            apply(v, run[i].entry);
         }
     }
     free(now_room.list);

@@ -69,14 +69,22 @@ struct book_visit {
     struct check *check;
 };
 
+/* One rule. It has one of four forms: WRONG is asked for every episode of the year, WRONG_ROW for every
+ * row of table OF, VISIT for every child, BOOK once. The first two need COLUMN and MESSAGE, and say it
+ * where they answer true. */
 struct rule_entry {
     const char *code;
     unsigned tables;      /* TABLE_BIT(...) of tables that must have been sent */
     unsigned last_tables; /* the same of last year's return */
     const enum column_name
         *columns; /* that must have been sent, ended by COLUMNS; NULL = none more */
+    bool (*wrong)(const struct visit *v, const struct episode_view *e);
+    bool (*wrong_row)(const struct visit *v, const struct book_row *row);
+    enum table_name of;
+    enum column_name column;
+    const char *message;
     void (*visit)(struct visit *v);
-    void (*book)(struct book_visit *b); /* instead of visit */
+    void (*book)(struct book_visit *b);
 };
 #define TABLE_BIT(t) (1u << (t))
 
