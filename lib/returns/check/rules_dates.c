@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "returns/check/visit.h"
+#include "returns/check/tables.h"
 
 /* Dates of one row against the year, each other and the child's birth. */
 
@@ -70,55 +71,52 @@ static bool open_after_18(const struct visit *v, const struct episode_view *e) /
            !(text_is(e->ls, "V2") && text_is(e->place, "K2"));
 }
 
-#define HEADER   TABLE_BIT(TABLE_HEADER)
-#define EPISODES TABLE_BIT(TABLE_EPISODES)
-
 const struct rule_entry rules_dates[] = {
     {.code = "301",
-     .tables = HEADER,
+     .tables = NEEDS_HEADER,
      .wrong_row = birth_after_year_end,
      .of = TABLE_HEADER,
      .column = COLUMN_DOB,
      .message = "the birth date is after the year end"},
     {.code = "351",
-     .tables = HEADER,
+     .tables = NEEDS_HEADER,
      .wrong_row = over_25,
      .of = TABLE_HEADER,
      .column = COLUMN_DOB,
      .message = "the child was over 25 at the start of the year"},
-    {.code = "302", .tables = HEADER | EPISODES, .visit = first_episode_before_birth},
+    {.code = "302", .tables = NEEDS_HEADER | NEEDS_EPISODES, .visit = first_episode_before_birth},
     {.code = "352",
-     .tables = HEADER | EPISODES,
+     .tables = NEEDS_HEADER | NEEDS_EPISODES,
      .wrong = care_starts_at_18,
      .column = COLUMN_DECOM,
      .message = "care starts on or after the 18th birthday"},
     {.code = "353",
-     .tables = EPISODES,
+     .tables = NEEDS_EPISODES,
      .wrong = before_1991,
      .column = COLUMN_DECOM,
      .message = "the episode starts before 14/10/1991"},
     {.code = "354",
-     .tables = EPISODES,
+     .tables = NEEDS_EPISODES,
      .wrong = starts_after_year_end,
      .column = COLUMN_DECOM,
      .message = "the episode starts after the year end"},
     {.code = "355",
-     .tables = EPISODES,
+     .tables = NEEDS_EPISODES,
      .wrong = one_day,
      .column = COLUMN_DEC,
      .message = "the episode ends on the day on which it starts"},
     {.code = "356",
-     .tables = EPISODES,
+     .tables = NEEDS_EPISODES,
      .wrong = ends_before_start,
      .column = COLUMN_DEC,
      .message = "the episode ends before it starts"},
     {.code = "385",
-     .tables = EPISODES,
+     .tables = NEEDS_EPISODES,
      .wrong = ends_after_year_end,
      .column = COLUMN_DEC,
      .message = "the episode ends after the year end"},
     {.code = "359",
-     .tables = HEADER | EPISODES,
+     .tables = NEEDS_HEADER | NEEDS_EPISODES,
      .wrong = open_after_18,
      .column = COLUMN_DEC,
      .message = "open after the 18th birthday, though not V2 in a children's home"},

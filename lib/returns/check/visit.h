@@ -74,7 +74,7 @@ struct book_visit {
  * where they answer true. */
 struct rule_entry {
     const char *code;
-    unsigned tables;      /* TABLE_BIT(...) of tables that must have been sent */
+    unsigned tables;      /* NEEDS_... (returns/check/tables.h): tables that must have been sent */
     unsigned last_tables; /* the same of last year's return */
     const enum column_name
         *columns; /* that must have been sent, ended by COLUMNS; NULL = none more */
@@ -86,7 +86,6 @@ struct rule_entry {
     void (*visit)(struct visit *v);
     void (*book)(struct book_visit *b);
 };
-#define TABLE_BIT(t) (1u << (t))
 
 /* Every file of rules ends with one such list; check/rules.c knows them all. Each list ends with an
  * entry whose code is NULL. */
