@@ -65,23 +65,19 @@ static void rule_357(struct visit *v)
     }
 }
 
-/* Where a temporary placement ends, the child goes back to the placement before it, or the next episode
- * starts a new one (RNE T would be neither). */
+/* The finding stands on the temporary episode, as in the published check. A change of legal status on the
+ * day of the return (RNE B) is no fault. */
 static void rule_383(struct visit *v)
 {
     for (size_t i = 1; i + 1 < v->episode_count; i++) {
         const struct episode_view *before = &v->episodes[i - 1];
         const struct episode_view *temporary = &v->episodes[i], *after = &v->episodes[i + 1];
-        if (!is_temporary(temporary) || !date_known(before->start) ||
-            temporary->end != after->start || !date_known(after->start) || is_temporary(before))
+        if (!is_temporary(temporary) || !date_known(before->start))
             continue;
-        if (!text_is(after->rne, "P") && !text_is(after->rne, "B"))
-            finding(v, after->row, COLUMN_RNE,
-                    "the episode after a temporary placement starts with RNE P or B");
-        else if (!text_equal(before->place, after->place) ||
-                 !text_equal(before->placement_post, after->placement_post))
-            finding(v, after->row, COLUMN_PLACE,
-                    "after a temporary placement the child goes back to the placement before it");
+        if (!text_in(after->rne, "P,B") || !text_equal(before->place, after->place))
+            finding(v, temporary->row, COLUMN_PLACE,
+                    "after a temporary placement the child goes back to the placement before it "
+                    "(same type, RNE P)");
     }
 }
 
