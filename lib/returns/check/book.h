@@ -5,6 +5,7 @@
 #include "base/intern.h"
 #include "calendar/date.h"
 #include "returns/files.h"
+#include "returns/returns.h"
 #include "returns/schema.h"
 #include "table/rows.h"
 
@@ -52,6 +53,7 @@ struct book_file {
 };
 
 struct library {
+    const struct return_kind *kind;
     struct schema schema;
     struct arena arena; /* row texts */
     struct intern las, subjects;
@@ -64,18 +66,14 @@ struct library {
 };
 
 struct library_options {
-    const char *schema_name; /* "ssda903" */
-    const char *schema_path; /* NULL, or a schema file to use instead */
-    const char *key;         /* the column that names the subject: "CHILD" */
-    const char
-        *year_table; /* the table whose dates tell a return's year: "episodes"; NULL = none */
-    const char *year_column; /* its date column: "DECOM" */
-    const char *la;          /* authority of rows without one; NULL = blank */
-    int year;                /* of rows without YEAR; 0 = from year_table's dates */
+    const struct return_kind *kind; /* must outlive the library */
+    const char *schema_path;        /* NULL, or a schema file to use instead */
+    const char *la;                 /* authority of rows without one; NULL = blank */
+    int year;                       /* of rows without YEAR; 0 = from the year table's dates */
 };
 
 /* Reads FILES (returns/files.h) and settles years and books. Files that are no table of the return are
- * named and passed over. STATUS_FORMAT when no file is a table of this return. Free with
+ * named and passed over. STATUS_FORMAT when no file is a table of this return, or none has a row. Free with
  * library_done in any case. */
 enum status library_load(struct library *l, const struct files *files,
                          const struct library_options *options, const struct problem_sink *sink);

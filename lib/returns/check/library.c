@@ -138,8 +138,8 @@ static void mark_empty_tables(struct library *l)
 enum status library_load(struct library *l, const struct files *files,
                          const struct library_options *options, const struct problem_sink *sink)
 {
-    *l = (struct library){0};
-    enum status s = schema_load(&l->schema, options->schema_name, options->schema_path, sink);
+    *l = (struct library){.kind = options->kind};
+    enum status s = schema_load(&l->schema, options->kind->schema, options->schema_path, sink);
     if (s != STATUS_OK)
         return s;
     if (l->schema.table_count > BOOK_TABLES_MOST) {
@@ -151,7 +151,11 @@ enum status library_load(struct library *l, const struct files *files,
         s = library_read_file(l, &files->list[i], options, sink);
     if (s == STATUS_OK && !l->file_count) {
         problem_report(sink, PROBLEM_FATAL, "no-table", NULL, 0, NULL,
-                       "no file is a table of the return %s", options->schema_name);
+                       "no file is a table of the return %s", options->kind->name);
+        s = STATUS_FORMAT;
+    } else if (s == STATUS_OK && !l->rows_read) {
+        problem_report(sink, PROBLEM_FATAL, "no-row", NULL, 0, NULL,
+                       "the tables of the return have no row");
         s = STATUS_FORMAT;
     }
     if (s == STATUS_OK)

@@ -62,8 +62,8 @@ static void find_cells(struct reading *r, const struct library_options *options)
     r->key = r->la = r->year = -1;
     for (size_t i = 0; i < r->table->count; i++)
         r->cell[i] = schema_cell(names, count, r->l->schema.columns[r->table->first + i].name);
-    if (options->key)
-        r->key = schema_cell(names, count, options->key);
+    if (options->kind->key)
+        r->key = schema_cell(names, count, options->kind->key);
     if (schema_column(&r->l->schema, &r->l->schema.common, text_of("LA")))
         r->la = schema_cell(names, count, "LA");
     if (schema_column(&r->l->schema, &r->l->schema.common, text_of("YEAR")))

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Years of files without a YEAR column. A file of the table that has the telling dates (episodes:
- * DECOM) is of the year that ends on the 31 March on or after its latest date; a date far in the future
+ * DECOM) is of the year that ends on or after its latest date; a date far in the future
  * is a fault to be found, not a year, so a date later than that of 95 in 100 rows by over a year is
  * passed over. Every other file takes the year of such a file in its folder: the one whose subjects it
  * shares most where there are several. Names of files and folders play no part. */
@@ -27,9 +27,9 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static int year_of_dates(int32_t *dates, size_t n)
+static int year_of_dates(const struct return_kind *kind, int32_t *dates, size_t n)
 {
-    const struct period_calendar years = PERIOD_TO_31_MARCH(EVERY_YEAR);
+    const struct period_calendar years = {EVERY_YEAR, kind->end_month, kind->end_day};
     if (!n)
         return 0;
     qsort(dates, n, sizeof *dates, by_number);
@@ -52,7 +52,7 @@ static enum status years_of_telling_files(struct library *l, int table, int colu
         for (; i < t->count && t->rows[i].file == file; i++)
             if (date_parse(book_cell(&t->rows[i], column), &dates[n]) == DATE_READ)
                 n++;
-        l->files[file].year = (int16_t)year_of_dates(dates, n);
+        l->files[file].year = (int16_t)year_of_dates(l->kind, dates, n);
     }
     free(dates);
     return STATUS_OK;
@@ -140,14 +140,14 @@ static void say_years(const struct library *l, const struct problem_sink *sink)
 enum status library_settle_years(struct library *l, const struct library_options *options,
                                  const struct problem_sink *sink)
 {
-    if (options->year || !options->year_table) {
+    if (options->year || !l->kind->year_table) {
         for (size_t f = 0; f < l->file_count; f++)
             l->files[f].year = (int16_t)options->year;
         give_years(l);
         return STATUS_OK;
     }
-    int telling = library_table(l, options->year_table);
-    int column = telling < 0 ? -1 : column_of(l, telling, options->year_column);
+    int telling = library_table(l, l->kind->year_table);
+    int column = telling < 0 ? -1 : column_of(l, telling, l->kind->year_column);
     if (column < 0)
         return STATUS_VALUE;
     enum status s = years_of_telling_files(l, telling, column);
