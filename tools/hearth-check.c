@@ -29,10 +29,10 @@
 #include "cli/tool.h"
 #include "returns/check/check.h"
 
-#include <string.h>
+#include <stdio.h>
 
 static struct options {
-    const char *rules, *mask, *la, *schema;
+    const char *rules, *la, *schema, *providers, *postcodes;
     int severity;
     long year;
     bool summary, mask_ids;
@@ -60,6 +60,11 @@ static const struct option table[] = {
      "on the 31 March on or after the latest DECOM)",
      {.least = 1992, .most = 2199}},
     {"la", 0, OPTION_TEXT, &options.la, "CODE", "authority of tables without an LA column"},
+    {"providers", 0, OPTION_TEXT, &options.providers, "FILE",
+     "Ofsted's register (columns URN, placement code, placement provider code, local authority): "
+     "rules on URNs need it"},
+    {"postcodes", 0, OPTION_TEXT, &options.postcodes, "FILE",
+     "directory of postcodes (column postcode): rule 392c needs it"},
     {"mask", 0, OPTION_FLAG, &options.mask_ids, NULL, "print *** instead of ids"},
     {"schema", 0, OPTION_TEXT, &options.schema, "FILE",
      "columns of the return from FILE instead of the built-in ones"},
@@ -73,9 +78,10 @@ static enum status check(struct run *run, struct library *l, const struct files 
     if (s != STATUS_OK)
         return s;
     struct check_options what = {
-        .return_name = from->schema_name,
         .rules = options.rules,
         .least_severity = options.severity,
+        .providers = options.providers,
+        .postcodes = options.postcodes,
         .mask = options.mask_ids ? "***" : NULL,
     };
     struct check_counts counts;
@@ -86,11 +92,35 @@ static enum status check(struct run *run, struct library *l, const struct files 
     enum status written = writer_close(out);
     if (s != STATUS_OK)
         return s;
-    run_say(run, "%zu findings in %zu rows; %zu rules ran, %zu skipped", counts.findings,
-            l->rows_read, counts.rules_run, counts.rules_skipped);
+    run_say(run, "%zu finding%s in %zu rows; %zu rules ran, %zu skipped", counts.findings,
+            counts.findings == 1 ? "" : "s", l->rows_read, counts.rules_run, counts.rules_skipped);
     if (counts.findings)
         run_findings(run);
     return written;
+}
+
+static enum status check_files(struct run *run, const struct return_kind *kind)
+{
+    struct library_options from = {kind, options.schema, options.la, (int)options.year};
+    struct library l = {0};
+    struct files files;
+    enum status s = files_collect(&files, run->arguments + 1, run->argument_count - 1, &run->sink);
+    if (s == STATUS_OK)
+        s = check(run, &l, &files, &from);
+    library_done(&l);
+    files_done(&files);
+    return s;
+}
+
+/* "ssda903, workforce, ..." */
+static const char *known_returns(const struct returns *known, char *list, size_t size)
+{
+    size_t used = 0;
+    *list = '\0';
+    for (size_t i = 0; i < known->count && used < size; i++)
+        used +=
+            (size_t)snprintf(list + used, size - used, "%s%s", i ? ", " : "", known->list[i].name);
+    return list;
 }
 
 int main(int argc, char **argv)
@@ -98,23 +128,20 @@ int main(int argc, char **argv)
     struct run run;
     if (!run_begin(&run, table, argc, argv))
         return run.exit_code;
-    struct library_options from;
-    if (run.argument_count < 2)
-        run_usage(&run, "name a return and its files: hearth-check ssda903 returns/");
-    else if (!check_library_options(run.arguments[0], &from))
-        run_usage(&run, "'%s' is not a return that can be checked", run.arguments[0]);
-    else {
-        from.schema_path = options.schema;
-        from.la = options.la;
-        from.year = (int)options.year;
-        struct library l = {0};
-        struct files files;
-        enum status s = files_collect(&files, run.arguments + 1, run.argument_count - 1, &run.sink);
-        if (s == STATUS_OK)
-            s = check(&run, &l, &files, &from);
-        library_done(&l);
-        files_done(&files);
-        return run_end(&run, s);
-    }
-    return run_end(&run, STATUS_OK);
+    struct returns known;
+    enum status s = returns_load(&known, &run.sink);
+    const struct return_kind *kind = NULL;
+    char list[400];
+    if (s == STATUS_OK && run.argument_count < 1)
+        run_usage(&run, "name a return and its files: hearth-check ssda903 returns");
+    else if (s == STATUS_OK && !(kind = returns_find(&known, run.arguments[0])))
+        run_usage(&run, "'%s' is not a return that can be checked: %s", run.arguments[0],
+                  known_returns(&known, list, sizeof list));
+    else if (s == STATUS_OK && run.argument_count < 2)
+        run_usage(&run, "name the files or folders of the return %s ('-' is standard input)",
+                  kind->name);
+    else if (s == STATUS_OK)
+        s = check_files(&run, kind);
+    returns_done(&known);
+    return run_end(&run, s);
 }

@@ -2,23 +2,21 @@
 #include "returns/check/check.h"
 #include "returns/check/check_private.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-bool check_library_options(const char *return_name, struct library_options *o)
+/* What rules need to know from elsewhere than the return. */
+static enum status load_facts(struct check *c)
 {
-    static const struct library_options known[] = {
-        {.schema_name = "ssda903",
-         .key = "CHILD",
-         .year_table = "episodes",
-         .year_column = "DECOM"},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i].schema_name, return_name) == 0) {
-            *o = known[i];
-            return true;
-        }
-    return false;
+    enum status s = codes_load(&c->codes, NULL, c->sink);
+    if (s == STATUS_OK && c->is_ssda903)
+        s = authorities_load(&c->authorities, c->sink);
+    if (s == STATUS_OK && c->options->providers)
+        s = providers_load(&c->providers, c->options->providers, c->sink);
+    if (s == STATUS_OK && c->options->postcodes)
+        s = postcodes_load(&c->postcodes, c->options->postcodes, c->sink);
+    return s;
 }
 
 static void find_positions(struct check *c)
@@ -59,12 +57,50 @@ static enum status choose_rules(struct check *c)
             char shown[80];
             problem_report(c->sink, PROBLEM_FATAL, "rules", NULL, 0, NULL,
                            "there is no rule '%s' for the return %s",
-                           text_show(code, shown, sizeof shown), o->return_name);
+                           text_show(code, shown, sizeof shown), c->library->kind->name);
             return STATUS_VALUE;
         }
         c->outcomes[rule].wanted = (int)c->rules.list[rule].severity <= o->least_severity;
     }
     return STATUS_OK;
+}
+
+/* Writes the codes of the rules that were skipped for the same reason as rule FIRST, those of single
+ * columns as their number only; *part: some of them did run for other returns. */
+static void list_skipped(const struct check *c, size_t first, char *list, size_t size, bool *part)
+{
+    size_t used = 0, of_columns = 0;
+    *part = false;
+    *list = '\0';
+    for (size_t i = first; i < c->rules.count; i++) {
+        const struct outcome *o = &c->outcomes[i];
+        const char *code = c->rules.list[i].code;
+        if (!o->skipped || strcmp(o->reason, c->outcomes[first].reason) != 0)
+            continue;
+        *part |= o->ran > 0;
+        if (strchr(code, ':'))
+            of_columns++;
+        else if (used + strlen(code) + 40 < size)
+            used += (size_t)snprintf(list + used, size - used, "%s%s", used ? ", " : "", code);
+    }
+    if (of_columns)
+        snprintf(list + used, size - used, "%s%zu of single columns", used ? " and " : "",
+                 of_columns);
+}
+
+/* Says in one message which rules were skipped for the reason of rule FIRST; nothing where an earlier
+ * rule had the same reason. */
+static void say_skipped(const struct check *c, size_t first)
+{
+    const struct outcome *o = &c->outcomes[first];
+    for (size_t i = 0; i < first; i++)
+        if (c->outcomes[i].skipped && strcmp(c->outcomes[i].reason, o->reason) == 0)
+            return;
+    char list[900];
+    bool part;
+    list_skipped(c, first, list, sizeof list, &part);
+    problem_report(c->sink, PROBLEM_WARNING, "skipped", NULL, 0, NULL, "%s: skipped%s %s",
+                   o->reason, part ? " for some of the returns" : "", list);
 }
 
 static void count(const struct check *c, struct check_counts *counts)
@@ -75,18 +111,18 @@ static void count(const struct check *c, struct check_counts *counts)
         counts->rules_run += o->ran > 0;
         counts->rules_skipped += o->skipped > 0;
         if (o->skipped)
-            problem_report(c->sink, PROBLEM_WARNING, o->reason, NULL, 0, NULL,
-                           "rule %s skipped%s: %s", c->rules.list[i].code,
-                           o->ran ? " for some of the years" : "", o->reason);
+            say_skipped(c, i);
     }
 }
 
 static enum status run(struct check *c, bool summary, struct writer *out,
                        struct check_counts *counts)
 {
-    enum status s = rules_load(&c->rules, c->options->return_name, c->sink);
+    enum status s = rules_load(&c->rules, c->library->kind->name, c->sink);
     if (s == STATUS_OK)
-        s = codes_load(&c->codes, NULL, c->sink);
+        s = load_facts(c);
+    if (s == STATUS_OK && c->is_ssda903)
+        s = check_link_rules(c);
     if (s == STATUS_OK)
         s = check_add_column_rules(c);
     if (s == STATUS_OK)
@@ -117,11 +153,16 @@ enum status check_run(const struct library *l, const struct check_options *optio
     c->library = l;
     c->options = options;
     c->sink = sink;
-    c->is_ssda903 = strcmp(options->return_name, "ssda903") == 0;
+    c->is_ssda903 = strcmp(l->kind->name, "ssda903") == 0;
     find_positions(c);
     enum status s = run(c, summary, out, counts);
     rules_done(&c->rules);
     codes_done(&c->codes);
+    authorities_done(&c->authorities);
+    providers_done(&c->providers);
+    postcodes_done(&c->postcodes);
+    free(c->linked);
+    free(c->columns);
     arena_done(&c->arena);
     free(c->outcomes);
     free(c->findings);

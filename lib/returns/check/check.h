@@ -18,11 +18,12 @@
 enum check_severity { CHECK_ERROR, CHECK_WARNING, CHECK_QUERY, CHECK_SEVERITIES };
 
 struct check_options {
-    const char *return_name; /* "ssda903" */
-    const char *rules;       /* "388,501": only these; NULL = all */
-    int least_severity;      /* findings of this severity or graver only */
-    int only_year;           /* findings of this return year only; 0 = of all */
-    const char *mask;        /* what to print instead of ids; NULL = ids as given */
+    const char *rules;     /* "388,501": only these; NULL = all */
+    int least_severity;    /* findings of this severity or graver only */
+    int only_year;         /* findings of this return year only; 0 = of all */
+    const char *providers; /* file of Ofsted's register (check/providers.h); NULL = not given */
+    const char *postcodes; /* file of postcodes (check/postcodes.h); NULL = not given */
+    const char *mask;      /* what to print instead of ids; NULL = ids as given */
 };
 
 struct check_counts {
@@ -36,8 +37,5 @@ struct check_counts {
 enum status check_run(const struct library *l, const struct check_options *options, bool summary,
                       struct writer *out, struct check_counts *counts,
                       const struct problem_sink *sink);
-
-/* Key column, year table and year column of a return, for library_load; false when it is unknown. */
-bool check_library_options(const char *return_name, struct library_options *o);
 
 #endif

@@ -25,6 +25,17 @@ struct outcome {
     int skipped_year;
 };
 
+/* A numbered rule that has a function, and a check of one column: with the numbers of their rules. */
+struct linked_rule {
+    const struct rule_entry *entry;
+    uint32_t rule;
+};
+struct column_rule {
+    uint16_t table, position;
+    int kind;
+    uint32_t rule;
+};
+
 struct check {
     const struct library *library;
     const struct check_options *options;
@@ -32,6 +43,13 @@ struct check {
     struct rules rules;
     struct outcome *outcomes; /* one a rule */
     struct codes codes;
+    struct authorities authorities;
+    struct providers providers; /* empty unless options.providers */
+    struct postcodes postcodes; /* empty unless options.postcodes */
+    struct linked_rule *linked; /* in the order of the lists */
+    size_t linked_count;
+    struct column_rule *columns; /* in the order of the schema */
+    size_t column_count;
     struct arena arena; /* messages and reasons */
     struct finding *findings;
     size_t finding_count, finding_room;
@@ -51,11 +69,12 @@ void check_add_finding(struct check *c, const struct book_row *row, const char *
 enum status check_write_findings(struct check *c, struct writer *out);
 enum status check_write_summary(struct check *c, struct writer *out);
 
-/* columns.c: adds the schema's own rules to c->rules, then runs them. */
+/* columns.c: adds the schema's own rules to c->rules and notes all checks of columns, then runs them. */
 enum status check_add_column_rules(struct check *c);
 void check_columns(struct check *c, uint16_t book);
 
-/* engine.c: the numbered rules over one book. */
+/* engine.c: finds the function of each numbered rule; the numbered rules over one book. */
+enum status check_link_rules(struct check *c);
 void check_rules(struct check *c, uint16_t book);
 
 /* Notes that the rule could not run in the book for REASON (kept by copy). */

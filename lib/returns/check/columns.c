@@ -34,7 +34,6 @@ static const struct numbered numbered[] = {
     {"episodes", "DEC", NULL, "147"},
     {"episodes", "REC", NULL, "149"},
     {"episodes", "PLACE_PROVIDER", NULL, "178"},
-    {"episodes", "PL_LOCATION", NULL, "179"},
     {"episodes", "REASON_PLACE_CHANGE", NULL, "1009"},
     {"missing", "MIS_START", NULL, "1004"},
     {"missing", "MIS_END", NULL, "1005"},
@@ -121,18 +120,31 @@ static int rule_of(struct check *c, const struct schema_table *t,
     return rule.code && rule.description ? rules_add(&c->rules, &rule) : -1;
 }
 
+static enum status add_column_rule(struct check *c, size_t table, size_t position,
+                                   enum column_check kind)
+{
+    const struct schema_table *t = &c->library->schema.tables[table];
+    const struct schema_column *column = &c->library->schema.columns[t->first + position];
+    if (!has_rule(c, t, column, kind))
+        return STATUS_OK;
+    int rule = rule_of(c, t, column, kind);
+    if (rule < 0)
+        return STATUS_MEMORY;
+    c->columns[c->column_count++] =
+        (struct column_rule){(uint16_t)table, (uint16_t)position, (int)kind, (uint32_t)rule};
+    return STATUS_OK;
+}
+
 enum status check_add_column_rules(struct check *c)
 {
     const struct schema *s = &c->library->schema;
+    c->columns = malloc((s->column_count * COLUMN_CHECKS + 1) * sizeof *c->columns);
+    enum status status = c->columns ? STATUS_OK : STATUS_MEMORY;
     for (size_t t = 0; t < s->table_count; t++)
         for (size_t i = 0; i < s->tables[t].count; i++)
-            for (int kind = 0; kind < COLUMN_CHECKS; kind++) {
-                const struct schema_column *column = &s->columns[s->tables[t].first + i];
-                if (has_rule(c, &s->tables[t], column, (enum column_check)kind) &&
-                    rule_of(c, &s->tables[t], column, (enum column_check)kind) < 0)
-                    return STATUS_MEMORY;
-            }
-    return STATUS_OK;
+            for (int kind = 0; status == STATUS_OK && kind < COLUMN_CHECKS; kind++)
+                status = add_column_rule(c, t, i, (enum column_check)kind);
+    return status;
 }
 
 static bool is_wrong(const struct check *c, const struct schema_column *column,
@@ -175,47 +187,55 @@ static bool is_wrong(const struct check *c, const struct schema_column *column,
     return false;
 }
 
+static bool in_force(const struct rule *r, int year)
+{
+    return !year ||
+           ((!r->first_year || year >= r->first_year) && (!r->last_year || year <= r->last_year));
+}
+
+/* Notes that the column can't be checked in the book. Rules of our own on columns that only
+ * portals and regional copies add are there for those who have them. */
+static void skip_column(struct check *c, const struct column_rule *r, const struct book *b)
+{
+    const struct schema_table *t = &c->library->schema.tables[r->table];
+    const struct schema_column *column = &c->library->schema.columns[t->first + r->position];
+    bool no_table = !(b->present >> r->table & 1);
+    bool added = column->need == SCHEMA_DERIVED || column->need == SCHEMA_APPENDED;
+    char reason[160];
+    if (added && !no_table && strchr(c->rules.list[r->rule].code, ':'))
+        return;
+    snprintf(reason, sizeof reason, no_table ? "no table %s" : "no column %s",
+             no_table ? t->name : column->name);
+    check_skip(c, r->rule, b->year, reason);
+}
+
 /* One column of one table of a book, for one kind of fault. */
-static void check_column(struct check *c, uint16_t book, size_t table, size_t position,
-                         enum column_check kind)
+static void check_column(struct check *c, uint16_t book, const struct column_rule *r)
 {
     const struct library *l = c->library;
     const struct book *b = &l->books[book];
-    const struct schema_table *t = &l->schema.tables[table];
-    const struct schema_column *column = &l->schema.columns[t->first + position];
-    int rule = rule_of(c, t, column, kind);
-    const struct rule *r = &c->rules.list[rule];
-    if (!c->outcomes[rule].wanted || (b->year && ((r->first_year && b->year < r->first_year) ||
-                                                  (r->last_year && b->year > r->last_year))))
+    const struct schema_table *t = &l->schema.tables[r->table];
+    const struct schema_column *column = &l->schema.columns[t->first + r->position];
+    if (!c->outcomes[r->rule].wanted || !in_force(&c->rules.list[r->rule], b->year))
         return;
-    char reason[160];
-    if (!(b->present >> table & 1) || !(c->sent[table] >> position & 1)) {
-        bool derived = column->need == SCHEMA_DERIVED || column->need == SCHEMA_APPENDED;
-        snprintf(reason, sizeof reason, !(b->present >> table & 1) ? "no table %s" : "no column %s",
-                 !(b->present >> table & 1) ? t->name : column->name);
-        if (!derived)
-            check_skip(c, (uint32_t)rule, b->year, reason);
+    if (!(b->present >> r->table & 1) || !(c->sent[r->table] >> r->position & 1)) {
+        skip_column(c, r, b);
         return;
     }
-    c->rule = (uint32_t)rule;
-    c->outcomes[rule].ran++;
-    for (size_t i = 0; i < b->count[table]; i++) {
-        const struct book_row *row = &l->tables[table].rows[b->first[table] + i];
-        struct text value = book_cell(row, (int)position);
+    c->rule = r->rule;
+    c->outcomes[r->rule].ran++;
+    for (size_t i = 0; i < b->count[r->table]; i++) {
+        const struct book_row *row = &l->tables[r->table].rows[b->first[r->table] + i];
+        struct text value = book_cell(row, r->position);
         const char *message;
-        if ((l->files[row->file].columns >> position & 1) &&
-            is_wrong(c, column, kind, value, b->year, &message))
+        if ((l->files[row->file].columns >> r->position & 1) &&
+            is_wrong(c, column, (enum column_check)r->kind, value, b->year, &message))
             check_add_finding(c, row, column->name, value, message);
     }
 }
 
 void check_columns(struct check *c, uint16_t book)
 {
-    const struct schema *s = &c->library->schema;
-    for (size_t t = 0; t < s->table_count; t++)
-        for (size_t i = 0; i < s->tables[t].count; i++)
-            for (int kind = 0; kind < COLUMN_CHECKS; kind++)
-                if (has_rule(c, &s->tables[t], &s->columns[s->tables[t].first + i],
-                             (enum column_check)kind))
-                    check_column(c, book, t, i, (enum column_check)kind);
+    for (size_t i = 0; i < c->column_count; i++)
+        check_column(c, book, &c->columns[i]);
 }

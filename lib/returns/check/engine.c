@@ -6,16 +6,10 @@
 #include <string.h>
 
 static const struct rule_entry *const lists[] = {
-    rules_dates,  rules_rows,   rules_places,  rules_sequence,  rules_placement_change,
-    rules_years,  rules_tables, rules_missing, rules_durations, rules_workers,
-    rules_orders, rules_keys,   rules_register};
-enum { LISTS = sizeof lists / sizeof *lists, ENTRIES_MOST = 256 };
-
-/* The entries that can run in one book, with the numbers of their rules. */
-struct runnable {
-    const struct rule_entry *entry;
-    uint32_t rule;
-};
+    rules_dates,  rules_rows,   rules_places,   rules_sequence,  rules_placement_change,
+    rules_years,  rules_tables, rules_missing,  rules_durations, rules_workers,
+    rules_orders, rules_keys,   rules_register, rules_derived};
+enum { LISTS = sizeof lists / sizeof *lists };
 
 /* Room for one child's episodes, used again for the next. */
 struct episode_room {
@@ -34,10 +28,50 @@ void check_skip(struct check *c, uint32_t rule, int year, const char *reason)
     }
 }
 
+enum status check_link_rules(struct check *c)
+{
+    size_t count = 0;
+    for (int list = 0; list < LISTS; list++)
+        for (const struct rule_entry *e = lists[list]; e->code; e++)
+            count++;
+    c->linked = malloc(count * sizeof *c->linked);
+    if (!c->linked)
+        return STATUS_MEMORY;
+    for (int list = 0; list < LISTS; list++)
+        for (const struct rule_entry *e = lists[list]; e->code; e++) {
+            int rule = rules_find(&c->rules, text_of(e->code));
+            if (rule >= 0)
+                c->linked[c->linked_count++] = (struct linked_rule){e, (uint32_t)rule};
+        }
+    return STATUS_OK;
+}
+
+/* What ENTRY must know from elsewhere and nobody gave; NULL when there is nothing. */
+static const char *not_given(const struct check *c, const struct rule_entry *entry, int authority)
+{
+    if ((entry->wants & WANTS_AUTHORITY) && authority < 0)
+        return "the authority is not known (column LA or --la: its code or name)";
+    if ((entry->wants & WANTS_PROVIDERS) && !c->options->providers)
+        return "no register of providers was given (--providers)";
+    if ((entry->wants & WANTS_POSTCODES) && !c->options->postcodes)
+        return "no directory of postcodes was given (--postcodes)";
+    return NULL;
+}
+
+static int authority_of(const struct check *c, const struct book *b)
+{
+    return authorities_find(&c->authorities, intern_text(&c->library->las, b->la));
+}
+
 /* Why ENTRY can't run in book B; false when it can. */
 static bool wants(const struct check *c, const struct rule_entry *entry, const struct book *b,
                   char *reason, size_t size)
 {
+    const char *lack = not_given(c, entry, authority_of(c, b));
+    if (lack) {
+        snprintf(reason, size, "%s", lack);
+        return true;
+    }
     for (int t = 0; t < TABLES; t++)
         if ((entry->tables >> t & 1) && !(b->present >> c->table[t] & 1)) {
             snprintf(reason, size, "no table %s", table_names[t]);
@@ -72,24 +106,24 @@ static bool in_force(const struct rule *r, int year)
            ((!r->first_year || year >= r->first_year) && (!r->last_year || year <= r->last_year));
 }
 
-static size_t find_runnable(struct check *c, const struct book *b, struct runnable *out)
+/* The rules that can run in book B, to OUT (c->linked_count); the others are noted as skipped. */
+static size_t find_runnable(struct check *c, const struct book *b, struct linked_rule *out)
 {
     size_t n = 0;
-    for (int list = 0; list < LISTS; list++)
-        for (const struct rule_entry *e = lists[list]; e->code; e++) {
-            int rule = rules_find(&c->rules, text_of(e->code));
-            char reason[160];
-            if (rule < 0 || !c->outcomes[rule].wanted || !in_force(&c->rules.list[rule], b->year))
-                continue;
-            if (!b->year)
-                check_skip(c, (uint32_t)rule, 0, "the return's year is not known");
-            else if (wants(c, e, b, reason, sizeof reason))
-                check_skip(c, (uint32_t)rule, b->year, reason);
-            else if (n < ENTRIES_MOST) {
-                out[n++] = (struct runnable){e, (uint32_t)rule};
-                c->outcomes[rule].ran++;
-            }
+    for (size_t i = 0; i < c->linked_count; i++) {
+        const struct linked_rule *l = &c->linked[i];
+        char reason[160];
+        if (!c->outcomes[l->rule].wanted || !in_force(&c->rules.list[l->rule], b->year))
+            continue;
+        if (!b->year) {
+            check_skip(c, l->rule, 0, "the return's year is not known");
+        } else if (wants(c, l->entry, b, reason, sizeof reason)) {
+            check_skip(c, l->rule, b->year, reason);
+        } else {
+            out[n++] = *l;
+            c->outcomes[l->rule].ran++;
         }
+    }
     return n;
 }
 
@@ -184,6 +218,15 @@ static uint32_t next_subject(const struct check *c, const struct book *b, const 
     return next;
 }
 
+/* By the header's flag where it was sent, else by the child's standing in table uasc. */
+static bool is_uasc(const struct visit *v, const struct subject_rows *tables)
+{
+    struct text flag = {NULL, 0};
+    if (tables[TABLE_HEADER].count)
+        flag = cell(v, tables[TABLE_HEADER].rows, COLUMN_UASC);
+    return flag.size ? text_is(flag, "1") : tables[TABLE_UASC].count > 0;
+}
+
 static void fill_visit(struct visit *v, uint32_t subject, size_t *now_at, size_t *last_at,
                        struct episode_room *now_room, struct episode_room *last_room)
 {
@@ -201,7 +244,8 @@ static void fill_visit(struct visit *v, uint32_t subject, size_t *now_at, size_t
     v->last_episodes = last_room->list;
     v->birth = v->now[TABLE_HEADER].count ? cell_date(v, v->now[TABLE_HEADER].rows, COLUMN_DOB)
                                           : DATE_NONE;
-    v->uasc = v->now[TABLE_UASC].count > 0;
+    v->uasc = is_uasc(v, v->now);
+    v->uasc_last = is_uasc(v, v->last);
 }
 
 /* One rule on one child, in whichever of its forms. */
@@ -218,7 +262,8 @@ static void apply(struct visit *v, const struct rule_entry *rule)
             finding(v, &rows->rows[i], rule->column, "%s", rule->message);
 }
 
-static void visit_subjects(struct check *c, struct visit *v, const struct runnable *run, size_t n)
+static void visit_subjects(struct check *c, struct visit *v, const struct linked_rule *run,
+                           size_t n)
 {
     size_t now_at[TABLES] = {0}, last_at[TABLES] = {0};
     struct episode_room now_room = {NULL, 0}, last_room = {NULL, 0};
@@ -239,14 +284,10 @@ static void visit_subjects(struct check *c, struct visit *v, const struct runnab
     free(last_room.list);
 }
 
-void check_rules(struct check *c, uint16_t book)
+static void run_rules(struct check *c, const struct book *b, const struct linked_rule *run,
+                      size_t n)
 {
-    const struct book *b = &c->library->books[book];
     const struct book *last = b->last_year < 0 ? NULL : &c->library->books[b->last_year];
-    struct runnable run[ENTRIES_MOST];
-    size_t n = find_runnable(c, b, run);
-    if (!b->year)
-        return;
     struct visit v = {
         .book = b,
         .last_book = last,
@@ -254,6 +295,10 @@ void check_rules(struct check *c, uint16_t book)
         .year_start = date_of(b->year - 1, 4, 1),
         .year_end = date_of(b->year, 3, 31),
         .codes = &c->codes,
+        .authorities = &c->authorities,
+        .authority = authority_of(c, b),
+        .providers = &c->providers,
+        .postcodes = &c->postcodes,
         .check = c,
     };
     visit_subjects(c, &v, run, n);
@@ -263,4 +308,18 @@ void check_rules(struct check *c, uint16_t book)
         if (run[i].entry->book)
             run[i].entry->book(&whole);
     }
+}
+
+void check_rules(struct check *c, uint16_t book)
+{
+    const struct book *b = &c->library->books[book];
+    struct linked_rule *run = malloc((c->linked_count + 1) * sizeof *run);
+    if (!run) {
+        c->out_of_memory = true;
+        return;
+    }
+    size_t n = find_runnable(c, b, run);
+    if (b->year && n)
+        run_rules(c, b, run, n);
+    free(run);
 }

@@ -30,8 +30,9 @@ void check_add_finding(struct check *c, const struct book_row *row, const char *
         c->out_of_memory = true;
         return;
     }
-    c->findings[c->finding_count++] = (struct finding){c->rule, row->line,     row->book, row->file,
-                                                       column,  id_of(c, row), value,     kept.at};
+    /* c->book, not the row's: a row of last year's return may be at fault in this year's */
+    c->findings[c->finding_count++] = (struct finding){c->rule, row->line,     c->book, row->file,
+                                                       column,  id_of(c, row), value,   kept.at};
     c->outcomes[c->rule].findings++;
 }
 

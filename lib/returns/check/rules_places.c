@@ -128,7 +128,7 @@ static bool adopted_from_elsewhere(const struct visit *v, const struct episode_v
 
 static bool postcodes_missing(const struct visit *v, const struct episode_view *e) /* 392b */
 {
-    return !is_short_break(e) && !v->uasc && !v->last[TABLE_UASC].count &&
+    return !is_short_break(e) && !v->uasc && !v->uasc_last &&
            (!e->home_post.size || !e->placement_post.size);
 }
 
@@ -256,7 +256,7 @@ const struct rule_entry rules_places[] = {
     EPISODE_RULE("390", adopted_from_elsewhere, COLUMN_PLACE,
                  "an adopted child was placed for adoption (A3-A6) in its last episode"),
     {.code = "392b",
-     .tables = NEEDS_EPISODES,
+     .tables = NEEDS_EPISODES | NEEDS_UASC,
      .columns = posts_sent,
      .wrong = postcodes_missing,
      .column = COLUMN_PL_POST,

@@ -57,6 +57,38 @@ bool is_other_placement(const struct episode_view *e)
     return e->place.size >= 2 && e->place.at[0] == 'Z' && e->place.at[1] == '1';
 }
 
+const struct episode_view *first_episode(const struct visit *v)
+{
+    for (size_t i = 0; i < v->episode_count; i++)
+        if (date_known(v->episodes[i].start))
+            return &v->episodes[i];
+    return NULL;
+}
+
+const struct episode_view *last_years_last(const struct visit *v)
+{
+    if (!v->last_episode_count)
+        return NULL;
+    const struct episode_view *last = &v->last_episodes[v->last_episode_count - 1];
+    return date_known(last->start) ? last : NULL;
+}
+
+bool care_next(const struct visit *v, size_t *at, struct care *out)
+{
+    while (*at < v->episode_count && !date_known(v->episodes[*at].start))
+        ++*at;
+    if (*at == v->episode_count)
+        return false;
+    *out = (struct care){v->episodes[*at].start, v->episodes[*at].end};
+    for (++*at; *at < v->episode_count; ++*at) {
+        const struct episode_view *next = &v->episodes[*at];
+        if (date_known(out->end) && next->start > out->end)
+            break;
+        out->end = next->end;
+    }
+    return true;
+}
+
 bool code_valid(const struct visit *v, const char *list, struct text code)
 {
     return codes_check(v->codes, list, code, v->year) == CODE_VALID;

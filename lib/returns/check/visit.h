@@ -3,7 +3,10 @@
 #define HEARTH_RETURNS_CHECK_VISIT_H
 
 #include "returns/check/book.h"
+#include "returns/authorities.h"
 #include "returns/check/names.h"
+#include "returns/check/postcodes.h"
+#include "returns/check/providers.h"
 #include "returns/codes.h"
 
 /* What a rule of the SSDA903 return sees: one child, with all that was sent about it this year and
@@ -54,10 +57,14 @@ struct visit {
     size_t episode_count;          /* last), line */
     struct episode_view *last_episodes;
     size_t last_episode_count;
-    int32_t birth; /* of this year's header; DATE_NONE or DATE_BAD when it is not known */
-    bool uasc;     /* in this year's UASC table */
+    int32_t birth;        /* of this year's header; DATE_NONE or DATE_BAD when it is not known */
+    bool uasc, uasc_last; /* this year, last year: by the header's flag, else by table uasc */
 
     const struct codes *codes;
+    const struct authorities *authorities;
+    int authority;                     /* that made the return; -1 = not known */
+    const struct providers *providers; /* NULL unless given */
+    const struct postcodes *postcodes; /* NULL unless given */
     struct check *check;
 };
 
@@ -77,7 +84,8 @@ struct rule_entry {
     unsigned tables;      /* NEEDS_... (returns/check/tables.h): tables that must have been sent */
     unsigned last_tables; /* the same of last year's return */
     const enum column_name
-        *columns; /* that must have been sent, ended by COLUMNS; NULL = none more */
+        *columns;   /* that must have been sent, ended by COLUMNS; NULL = none more */
+    unsigned wants; /* WANTS_...: what must be known from elsewhere */
     bool (*wrong)(const struct visit *v, const struct episode_view *e);
     bool (*wrong_row)(const struct visit *v, const struct book_row *row);
     enum table_name of;
@@ -87,11 +95,13 @@ struct rule_entry {
     void (*book)(struct book_visit *b);
 };
 
+enum { WANTS_AUTHORITY = 1, WANTS_PROVIDERS = 2, WANTS_POSTCODES = 4 };
+
 /* Every file of rules ends with one such list; check/rules.c knows them all. Each list ends with an
  * entry whose code is NULL. */
 extern const struct rule_entry rules_dates[], rules_rows[], rules_places[], rules_sequence[],
     rules_placement_change[], rules_years[], rules_durations[], rules_tables[], rules_missing[],
-    rules_workers[], rules_orders[], rules_keys[], rules_register[];
+    rules_workers[], rules_orders[], rules_keys[], rules_register[], rules_derived[];
 
 /* -- to look at rows */
 struct text cell(const struct visit *v, const struct book_row *row, enum column_name column);
@@ -105,6 +115,19 @@ bool is_temporary(const struct episode_view *e);       /* T0 ... T4 */
 bool is_other_placement(const struct episode_view *e); /* Z1, Z11 ... Z14 */
 /* Whether CODE may stand in LIST in this visit's year. */
 bool code_valid(const struct visit *v, const char *list, struct text code);
+
+/* The first of this year's episodes, and the last of last year's, whose start is known; NULL when there
+ * is none. */
+const struct episode_view *first_episode(const struct visit *v);
+const struct episode_view *last_years_last(const struct visit *v);
+
+/* A period of care: this year's episodes that follow each other without a gap. */
+struct care {
+    int32_t start, end; /* end: DATE_NONE = open, DATE_BAD = not known */
+};
+
+/* The next period of care from episode *AT on (0 to begin with); false when there is none left. */
+bool care_next(const struct visit *v, size_t *at, struct care *out);
 
 /* -- to say what was found: COLUMN's value is quoted in the finding; the message says what was
  * expected, in words of the field, without the value. */
