@@ -215,7 +215,7 @@ static double search_roughly(struct search *s, const double *figure, struct sear
             continue;
         s->damping = 0;
         step(s, true, 0);
-        descend(s, .1, 12);
+        descend(s, .3, 8);
         least = fmin(least, s->slope.objective);
         rough[(*count)++] = *s;
     }
