@@ -43,21 +43,38 @@ static int value_in(struct answer *a, const char *measure, int label, int d, boo
     return net;
 }
 
-static void check_row(struct answer *a, char *row, bool *stock_written)
+/* Which of the expected values were written; place NET + 1 is the stock. */
+static bool written[NET + 2][LABELS_MOST][DATES_MOST];
+
+static int measure_place(const char *name)
+{
+    int m = 0;
+    while (m <= NET && strcmp(name, measures[m]) != 0)
+        m++;
+    return m;
+}
+
+static int date_place(const struct answer *a, const char *text)
+{
+    int32_t date;
+    int d = 0;
+    assert_int_equal(date_parse(text_of(text), &date), DATE_READ);
+    while (d < a->date_count && a->dates[d] != date)
+        d++;
+    assert_true(d < a->date_count);
+    return d;
+}
+
+static void check_row(struct answer *a, char *row)
 {
     char whole[128];
     snprintf(whole, sizeof whole, "%s", row);
     char *cells[16], label[64] = "";
-    int count, d = 0;
+    int count;
     split_row(row, cells, &count);
     for (int i = 2; i < count - 2; i++)
         sprintf(label + strlen(label), "%s|", cells[i]);
-    int l = label_index(a, label);
-    int32_t date;
-    assert_int_equal(date_parse(text_of(cells[0]), &date), DATE_READ);
-    while (d < a->date_count && a->dates[d] != date)
-        d++;
-    assert_true(d < a->date_count);
+    int l = label_index(a, label), d = date_place(a, cells[0]);
     bool hidden;
     int expected = value_in(a, cells[1], l, d, &hidden);
     char text[16] = "";
@@ -65,23 +82,67 @@ static void check_row(struct answer *a, char *row, bool *stock_written)
         sprintf(text, "%d", expected);
     if (strcmp(cells[count - 1], hidden ? "x" : "") != 0 || strcmp(cells[count - 2], text) != 0)
         fail_msg("'%s' should have the value '%s'", whole, hidden ? "(unseen)" : text);
-    if (strcmp(cells[1], "stock") == 0)
-        stock_written[l * DATES_MOST + d] = true;
+    bool *mark = &written[measure_place(cells[1])][l][d];
+    assert_false(*mark); /* no row stands twice */
+    *mark = true;
 }
 
-/* Everything that was written is as defined, and every stock that is not zero was written. */
+/* Everything that was written is as defined. What is not nothing was written, and a series that was
+ * written has every date. */
 static void check_output(struct answer *a, char *bytes, bool stock)
 {
-    static bool written[LABELS_MOST * DATES_MOST];
     memset(written, 0, sizeof written);
     char *row = strchr(bytes, '\n') + 1;
     for (char *end; (end = strchr(row, '\n')); row = end + 1) {
         *end = '\0';
-        check_row(a, row, written);
+        check_row(a, row);
     }
-    for (int l = 0; stock && l < a->label_count; l++)
-        for (int d = 0; d < a->date_count; d++)
-            assert_true(!a->stock[l][d] || written[l * DATES_MOST + d]);
+    for (int m = stock ? NET + 1 : 0; m <= (stock ? NET + 1 : NET); m++)
+        for (int l = 0; l < a->label_count; l++)
+            for (int d = stock ? 0 : 1; d < a->date_count; d++) {
+                int expected = stock ? a->stock[l][d] : m == NET ? 0 : a->flow[l][m][d];
+                assert_true(!expected || written[m][l][d]);
+                assert_int_equal(written[m][l][d], written[m][l][a->date_count - 1]);
+            }
+}
+
+static void add_side(struct answer *a, char *const *cells, int width, int d, int value,
+                     int sums[][DATES_MOST])
+{
+    char label[64] = "";
+    if (strcmp(cells[0], "not in care") == 0 || strcmp(cells[0], "not included") == 0)
+        return;
+    for (int i = 0; i < width; i++)
+        sprintf(label + strlen(label), "%s|", cells[i]);
+    sums[label_index(a, label)][d] += value;
+}
+
+/* What the matrix moves from a group are its ends and moves, what it moves to it its starts. */
+static void check_matrix(struct answer *a, char *bytes)
+{
+    static int from[LABELS_MOST][DATES_MOST], to[LABELS_MOST][DATES_MOST];
+    bool hidden[DATES_MOST] = {false};
+    memset(from, 0, sizeof from);
+    memset(to, 0, sizeof to);
+    char *row = strchr(bytes, '\n') + 1;
+    for (char *end; (end = strchr(row, '\n')); row = end + 1) {
+        char *cells[16];
+        int count;
+        *end = '\0';
+        split_row(row, cells, &count);
+        int width = (count - 4) / 2, d = date_place(a, cells[0]);
+        hidden[d] |= strcmp(cells[count - 1], "x") == 0;
+        add_side(a, cells + 2, width, d, atoi(cells[count - 2]), from);
+        add_side(a, cells + 2 + width, width, d, atoi(cells[count - 2]), to);
+    }
+    for (int l = 0; l < a->label_count; l++)
+        for (int d = 1; d < a->date_count; d++) {
+            const int(*flow)[DATES_MOST] = a->flow[l];
+            if (hidden[d])
+                continue;
+            assert_int_equal(from[l][d], flow[ENDS][d] + flow[OUT][d] + flow[WITHIN][d]);
+            assert_int_equal(to[l][d], flow[STARTS][d] + flow[IN][d] + flow[WITHIN][d]);
+        }
 }
 
 static char *ask(const struct file *f, const struct question *q, enum population_what what)
@@ -120,6 +181,11 @@ static void check_question(const struct file *f, const struct question *q)
     check_output(&a, flow, false);
     free(stock);
     free(flow);
+    if (q->by) {
+        char *matrix = ask(f, q, POPULATION_MATRIX);
+        check_matrix(&a, matrix);
+        free(matrix);
+    }
 }
 
 static void counts_are_as_defined_in_a_thousand_files(void **state)
@@ -149,6 +215,10 @@ static void counts_are_as_defined_in_a_thousand_files(void **state)
                 /* months, which take longest, in every fourth file; the rarer questions in turn */
                 bool asked =
                     every == EVERY_MONTH ? seed % 4 == 0 : k < 4 || (seed + (size_t)every) % 2 == 0;
+                if (seed % 5 == 0 && !q.by_year) { /* other years, also within a month */
+                    q.calendar.end_month = 9;
+                    q.calendar.end_day = seed % 2 ? 31 : 14;
+                }
                 if (asked)
                     check_question(&f, &q);
             }
