@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIST, CODE, MEANING, FIRST_YEAR, LAST_YEAR, CELLS };
+enum { LIST, CODE, MEANING, FIRST_YEAR, LAST_YEAR, WORD, CELLS };
 static const char *const cell_names[] = {"code_list",  "code",      "meaning",
                                          "first_year", "last_year", NULL};
 
@@ -51,9 +51,10 @@ static enum status read_code(struct codes *c, struct rows *r, const int *cell)
         c->codes = more;
     }
     struct text meaning = arena_text(&c->arena, rows_cell(r, cell[MEANING]));
-    c->codes[number] =
-        (struct code){meaning.at, year_of(r, cell[FIRST_YEAR]), year_of(r, cell[LAST_YEAR])};
-    return meaning.at ? STATUS_OK : STATUS_MEMORY;
+    struct text word = arena_text(&c->arena, text_trim(rows_cell(r, cell[WORD])));
+    c->codes[number] = (struct code){meaning.at, word.at, year_of(r, cell[FIRST_YEAR]),
+                                     year_of(r, cell[LAST_YEAR])};
+    return meaning.at && word.at ? STATUS_OK : STATUS_MEMORY;
 }
 
 enum status codes_load(struct codes *c, const char *path, const struct problem_sink *sink)
@@ -65,6 +66,7 @@ enum status codes_load(struct codes *c, const char *path, const struct problem_s
         return status;
     int cell[CELLS];
     status = rows_columns(r, cell_names, cell);
+    cell[WORD] = rows_column(r, "word");
     while (status == STATUS_OK && (status = rows_next(r)) == STATUS_OK)
         status = read_code(c, r, cell);
     rows_close(r);
@@ -88,6 +90,76 @@ const struct code *codes_find(const struct codes *c, const char *list, struct te
     struct text key = key_of(list, code, buffer);
     uint32_t number = key.size ? intern_find(&c->keys, key) : INTERN_NONE;
     return number == INTERN_NONE ? NULL : &c->codes[number];
+}
+
+/* The code in KEY when its list is LIST; at NULL otherwise. */
+static struct text code_in(const char *list, struct text key)
+{
+    size_t n = strlen(list);
+    if (key.size <= n || key.at[n] != '\n' || memcmp(key.at, list, n) != 0)
+        return (struct text){NULL, 0};
+    return (struct text){key.at + n + 1, key.size - n - 1};
+}
+
+const struct code *codes_at(const struct codes *c, const char *list, size_t position,
+                            struct text *code)
+{
+    for (uint32_t i = 0; i < c->keys.count; i++) {
+        *code = code_in(list, intern_text(&c->keys, i));
+        if (code->at && position-- == 0)
+            return &c->codes[i];
+    }
+    return NULL;
+}
+
+static bool is_letter_or_digit(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* The first word of T where other words follow it, and the second: "b) K2" gives b and K2. */
+static bool first_words(struct text t, struct text words[2])
+{
+    size_t i = 0;
+    for (int k = 0; k < 2; k++) {
+        while (i < t.size && !is_letter_or_digit(t.at[i]))
+            i++;
+        size_t from = i;
+        while (i < t.size && is_letter_or_digit(t.at[i]))
+            i++;
+        words[k] = (struct text){t.at + from, i - from};
+    }
+    return words[0].size > 0 && words[0].size < t.size;
+}
+
+const struct code *codes_read(const struct codes *c, const char *list, struct text t,
+                              struct text *code)
+{
+    struct text words[2];
+    bool several = first_words(t, words);
+    const struct code *exact = codes_find(c, list, t), *found = NULL;
+    *code = t;
+    if (exact)
+        return exact;
+    int best = 0;
+    struct text each;
+    for (uint32_t i = 0; i < c->keys.count; i++) {
+        each = code_in(list, intern_text(&c->keys, i));
+        if (!each.at)
+            continue;
+        const struct code *k = &c->codes[i];
+        int match = text_is_nocase(t, each.at)                                                  ? 4
+                    : text_is_nocase(t, k->meaning) || (*k->word && text_is_nocase(t, k->word)) ? 3
+                    : several && text_is_nocase(words[1], each.at)                              ? 2
+                    : several && text_is_nocase(words[0], each.at)                              ? 1
+                                                                                                : 0;
+        if (match > best) {
+            best = match;
+            found = k;
+            *code = each;
+        }
+    }
+    return found;
 }
 
 enum code_standing codes_check(const struct codes *c, const char *list, struct text code, int year)

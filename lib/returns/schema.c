@@ -18,6 +18,7 @@ enum {
     LAST_YEAR,
     FORMAT,
     NOTE,
+    SPELL,
     CELLS
 };
 static const char *const cell_names[] = {"table",      "column",    "type",       "required",
@@ -116,7 +117,7 @@ static enum status read_column(struct schema *s, struct rows *r, const int *cell
     c->identifies = text_is(text_trim(rows_cell(r, cell[IDENTIFIES])), "yes");
     if (!keep_text(s, r, cell[COLUMN], &c->name) || !keep_text(s, r, cell[NOTE], &c->note) ||
         !keep_text(s, r, cell[CODE_LIST], &c->code_list) ||
-        !keep_text(s, r, cell[FORMAT], &c->format))
+        !keep_text(s, r, cell[FORMAT], &c->format) || !keep_text(s, r, cell[SPELL], &c->spell))
         return STATUS_MEMORY;
     t->count++;
     s->column_count++;
@@ -133,6 +134,7 @@ enum status schema_load(struct schema *s, const char *name, const char *path,
         return status;
     int cell[CELLS];
     status = rows_columns(r, cell_names, cell);
+    cell[SPELL] = rows_column(r, "spell");
     while (status == STATUS_OK && (status = rows_next(r)) == STATUS_OK)
         status = read_column(s, r, cell);
     rows_close(r);
@@ -150,11 +152,38 @@ void schema_done(struct schema *s)
     *s = (struct schema){0};
 }
 
+/* The next letter or digit of T from *I on, in lower case; bytes that are not ASCII count as letters;
+ * 0 at the end. */
+static int next_letter(struct text t, size_t *i)
+{
+    while (*i < t.size) {
+        unsigned char c = (unsigned char)t.at[(*i)++];
+        if (c >= 'A' && c <= 'Z')
+            return c - 'A' + 'a';
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80)
+            return c;
+    }
+    return 0;
+}
+
+/* Whether A and B have the same letters and digits, whatever their case and what stands between. */
+static bool same_letters(struct text a, struct text b)
+{
+    size_t i = 0, k = 0;
+    for (;;) {
+        int x = next_letter(a, &i), y = next_letter(b, &k);
+        if (x != y)
+            return false;
+        if (x == 0)
+            return i > 0 && k > 0;
+    }
+}
+
 static const struct schema_column *column_in(const struct schema *s, const struct schema_table *t,
                                              struct text name)
 {
     for (size_t i = t->first; i < t->first + t->count; i++)
-        if (text_is_nocase(name, s->columns[i].name))
+        if (same_letters(name, text_of(s->columns[i].name)))
             return &s->columns[i];
     return NULL;
 }
@@ -168,13 +197,15 @@ const struct schema_column *schema_column(const struct schema *s, const struct s
 
 int schema_cell(const struct text *names, size_t count, const char *name)
 {
-    int found = -1;
+    int found = -1, alike = -1;
     for (size_t i = 0; i < count; i++)
         if (text_is(names[i], name))
             return (int)i;
         else if (found < 0 && text_is_nocase(names[i], name))
             found = (int)i;
-    return found;
+        else if (alike < 0 && same_letters(names[i], text_of(name)))
+            alike = (int)i;
+    return found >= 0 ? found : alike;
 }
 
 const struct schema_table *schema_match(const struct schema *s, const struct text *names,

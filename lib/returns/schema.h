@@ -18,8 +18,11 @@
  *   code_list       the list of codes.csv that a code must come from
  *   first_year, last_year   return years (2025 = the year that ends in 2025); empty = without limit
  *   format, note    for people
+ *   spell           what the column is in the stream of spells: id, start, end, la, or the name of an
+ *                   attribute; "id|placement_kind" = both; empty (or no such column) = not written
  *
- * A table is known by the set of its columns: order and case do not matter, nor does the file's name.
+ * A table is known by the set of its columns: order and case do not matter, nor do blanks and
+ * punctuation in their names (spreadsheets change them), nor does the file's name.
  * A new return, or a local variant of one, is a new file and no code. */
 enum schema_type { SCHEMA_TEXT, SCHEMA_DATE, SCHEMA_CODE, SCHEMA_INTEGER, SCHEMA_NUMBER };
 enum schema_need { SCHEMA_YES, SCHEMA_CONDITIONAL, SCHEMA_NO, SCHEMA_DERIVED, SCHEMA_APPENDED };
@@ -32,6 +35,7 @@ struct schema_column {
     const char *code_list;     /* "" = none */
     int first_year, last_year; /* 0 = without limit */
     const char *format, *note;
+    const char *spell; /* "" = not in the stream */
 };
 
 struct schema_table {
@@ -58,8 +62,8 @@ void schema_done(struct schema *s);
 const struct schema_column *schema_column(const struct schema *s, const struct schema_table *t,
                                           struct text name);
 
-/* Index of the cell called NAME among a file's header cells, whatever its case; the one in the same
- * case when there are several; -1 when there is none. */
+/* Index of the cell called NAME among a file's header cells: the same name; else the same in any case;
+ * else with the same letters and digits; the first where several do. -1 when there is none. */
 int schema_cell(const struct text *names, size_t count, const char *name);
 
 /* Which table a file with these header cells is: the one that has all its identifying columns and
