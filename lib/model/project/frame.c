@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/project/frame.h"
+#include "stream/dimension.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { AGE_CELLS = FRAME_ADULT + 1, BANDS = 5, LABEL = 20 };
+
+const char *project_measure_name(enum project_measure m)
+{
+    static const char *const names[] = {"stock", "starts", "ends", "moves_in", "moves_out"};
+    return names[m];
+}
+
+char *frame_columns(const char *by, enum frame_ages *ages)
+{
+    *ages = FRAME_NO_AGE;
+    char *columns = calloc(strlen(by) + 1, 1);
+    if (!columns)
+        return NULL;
+    struct text rest = text_of(by);
+    for (struct text item; rest.size && (item = text_cut(&rest, ',')).at;) {
+        if (text_is(item, "age") || text_is(item, "age_band")) {
+            *ages = text_is(item, "age") ? FRAME_AGE : FRAME_AGE_BAND;
+        } else {
+            if (*columns)
+                strcat(columns, ",");
+            strncat(columns, item.at, item.size);
+        }
+        if (!rest.at)
+            break;
+    }
+    return columns;
+}
+
+struct labelled {
+    const struct text *labels;
+    size_t count, cell;
+};
+
+static int by_labels(const void *a, const void *b)
+{
+    const struct labelled *x = a, *y = b;
+    for (size_t i = 0; i < x->count; i++) {
+        int c = text_compare(x->labels[i], y->labels[i]);
+        if (c)
+            return c;
+    }
+    return 0;
+}
+
+static bool put_in_order(struct frame *f)
+{
+    struct labelled *cells = malloc((f->cells + 1) * sizeof *cells);
+    if (!cells)
+        return false;
+    for (size_t c = 0; c < f->cells; c++)
+        cells[c] = (struct labelled){f->labels + c * f->name_count, f->name_count, c};
+    qsort(cells, f->cells, sizeof *cells, by_labels);
+    for (size_t c = 0; c < f->cells; c++)
+        f->order[c] = cells[c].cell;
+    free(cells);
+    return true;
+}
+
+static void write_age_labels(struct frame *f)
+{
+    for (int age = 0; age <= FRAME_ADULT; age++) {
+        int band = (age >= 1) + (age >= 5) + (age >= 10) + (age >= 16);
+        int cell = f->ages == FRAME_AGE_BAND ? band : age;
+        char buffer[DIMENSION_TEXT];
+        struct text t = dimension_code_text(
+            f->ages == FRAME_AGE_BAND ? DIMENSION_AGE_BAND : DIMENSION_AGE, cell, buffer);
+        f->age_cell[age] = (unsigned char)cell;
+        snprintf(f->text + cell * LABEL, LABEL, "%.*s%s", (int)t.size, t.at,
+                 f->ages == FRAME_AGE && age == FRAME_ADULT ? " and over" : "");
+    }
+}
+
+/* The names in the order of BY, and for each cell its labels in that order. */
+static void name_cells(struct frame *f, const struct lives *l, const char *by)
+{
+    struct text rest = text_of(by);
+    size_t column = 0;
+    for (size_t n = 0; n < f->name_count; n++) {
+        struct text item = text_cut(&rest, ',');
+        bool age = text_is(item, "age") || text_is(item, "age_band");
+        f->names[n] = item;
+        for (size_t c = 0; c < f->cells; c++)
+            f->labels[c * f->name_count + n] =
+                age ? text_of(f->text + (c % f->age_cells) * LABEL)
+                    : l->labels[c / f->age_cells * l->name_count + column];
+        column += !age;
+    }
+}
+
+bool frame_init(struct frame *f, const struct lives *l, const char *by, bool total)
+{
+    enum frame_ages ages;
+    free(frame_columns(by, &ages));
+    *f = (struct frame){.ages = ages, .total = total};
+    f->age_cells = ages == FRAME_AGE ? AGE_CELLS : ages == FRAME_AGE_BAND ? BANDS : 1;
+    f->cells = total ? 1 : l->group_count * f->age_cells;
+    f->name_count = total ? 0 : l->name_count + (ages != FRAME_NO_AGE);
+    f->order = calloc(f->cells + 1, sizeof *f->order);
+    f->names = calloc(f->name_count + 1, sizeof *f->names);
+    f->labels = calloc(f->cells * f->name_count + 1, sizeof *f->labels);
+    f->text = calloc(AGE_CELLS, LABEL);
+    if (!f->order || !f->names || !f->labels || !f->text) {
+        frame_done(f);
+        return false;
+    }
+    if (total)
+        return true;
+    if (ages != FRAME_NO_AGE)
+        write_age_labels(f);
+    name_cells(f, l, by);
+    return put_in_order(f);
+}
+
+void frame_done(struct frame *f)
+{
+    free(f->order);
+    free(f->names);
+    free(f->labels);
+    free(f->text);
+    *f = (struct frame){0};
+}
+
+static void count_stay(const struct frame *f, const struct timeline *t, const struct life_spell *s,
+                       uint32_t *count)
+{
+    for (size_t p = timeline_place(t, s->start); p < t->count && t->dates[p] < s->over; p++) {
+        if (t->dates[p] < s->start)
+            continue;
+        int age = f->ages == FRAME_NO_AGE ? 0 : date_age(s->birth, t->dates[p]);
+        count[frame_at(f, t, PROJECT_STOCK, p, frame_cell(f, s->group, age))]++;
+    }
+}
+
+static void count_event(const struct frame *f, const struct timeline *t, enum project_measure m,
+                        const struct life_spell *s, int32_t on, uint32_t *count)
+{
+    size_t p = timeline_place(t, on);
+    if (on > t->begin && p < t->count)
+        count[frame_at(f, t, m, p, frame_cell(f, s->group, date_age(s->birth, on)))]++;
+}
+
+void frame_count_history(const struct frame *f, const struct timeline *t, const struct lives *l,
+                         uint32_t *count)
+{
+    if (!t->count)
+        return;
+    for (uint32_t i = 0; i < l->count; i++) {
+        const struct life_spell *s = &l->spells[i];
+        count_stay(f, t, s, count);
+        if (s->before == LIVES_NONE && s->start >= s->seen_from)
+            count_event(f, t, PROJECT_STARTS, s, s->start, count);
+        if (s->then == LIVES_NONE && !s->open)
+            count_event(f, t, PROJECT_ENDS, s, s->over, count);
+        if (s->then != LIVES_NONE && l->spells[s->then].group != s->group) {
+            count_event(f, t, PROJECT_MOVES_OUT, s, s->over, count);
+            count_event(f, t, PROJECT_MOVES_IN, &l->spells[s->then], s->over, count);
+        }
+    }
+}
