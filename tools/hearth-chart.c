@@ -11,11 +11,16 @@
  *          on dashed, with their 80% interval shaded.
  *   fan    history solid, the median forecast dashed, and the intervals in which 80% and 95% of
  *          outcomes are expected. Several series stand in panels on one pair of axes.
+ *   spc    control charts, of the rows that hearth-spc writes: values, mean, limits, target, special
+ *          points as triangles (up where high or rising; pale an improvement, dark a concern), and
+ *          the verdicts in words with their letter: H high, L low, C common cause; P pass, F fail,
+ *          ? by chance. New limits leave a gap. The headline says only what the rules found.
  *
  * At most 12 series fit in one chart: choose with --where. Without --title and --subtitle both are
  * written from the data: the headline says what the rows say and no more, and calls a rise or fall
  * likely only where the whole 80% interval lies on one side of the latest recorded value. The value
- * axis starts at zero unless --zoom is given, and then a note says so. A missing value breaks the
+ * axis starts at zero unless --zoom is given (or a control chart's values are all far from zero), and
+ * then a note says so. A missing value breaks the
  * line, its symbol (c, x, z ...) stands at the gap, and a note explains it.
  *
  * The text alternative is in the file: SVG's title and desc, PDF's title and subject. The same input
@@ -24,7 +29,7 @@
  * Columns read:
  *   date, value    the last day of the period, and what is drawn
  *   measure, median, lo95, lo80, hi80, hi95, kind, status    where they exist (kind: actual,
- *                  forecast or target)
+ *                  forecast or target; for spc those of hearth-spc)
  *   others         tell the series apart; one that is the same everywhere goes into the titles
  * Columns written: none: a picture.
  *
@@ -229,7 +234,8 @@ static enum status draw_measure(struct run *run, const struct chart_kind *kind,
                                 const struct series_table *series, enum canvas_format format)
 {
     struct series_chart data;
-    enum status s = series_chart_init(&data, series, options.measure, &run->sink);
+    enum status s =
+        series_chart_init(&data, series, options.measure, chart_kind_points(kind), &run->sink);
     if (s != STATUS_OK)
         return s;
     data.chart.unit = options.unit;

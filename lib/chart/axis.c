@@ -20,7 +20,7 @@ void axis_choose_values(struct ticks *t, const struct chart *chart, const struct
                         double height, enum face face)
 {
     double least = survey->least, most = survey->most;
-    if (!chart->zoom) {
+    if (!survey->zoom) {
         least = fmin(least, 0);
         most = fmax(most, 0);
     }

@@ -23,16 +23,39 @@
  *   canvas, lettering, mark                          the page, its text, its marks
  *   survey             what the data hold            frame         titles, notes, and what is left
  *   axis, panel, key, end_label, trace               parts that kinds share
+ *   control, verdict                                 what a control chart's rows say
  *   story              headline, subtitle, notes and alt text in words
  */
-enum chart_point_kind { CHART_ACTUAL, CHART_FORECAST, CHART_TARGET };
+enum chart_point_kind {
+    CHART_ACTUAL,
+    CHART_FORECAST,
+    CHART_TARGET,
+    /* of control charts: the lines, the special points, the rules they meet */
+    CHART_MEAN,
+    CHART_LOWER_LIMIT,
+    CHART_UPPER_LIMIT,
+    CHART_LOWER_NEAR,
+    CHART_UPPER_NEAR,
+    CHART_IMPROVEMENT,
+    CHART_CONCERN,
+    CHART_HIGH,
+    CHART_LOW,
+    CHART_OUTSIDE,
+    CHART_TREND,
+    CHART_TWO_OF_THREE,
+    CHART_SHIFT,
+    /* and the verdicts: no value, the word in status */
+    CHART_VARIATION,
+    CHART_ASSURANCE,
+    CHART_POINT_KINDS
+};
 
 struct chart_point {
     int32_t date; /* last day of the period */
     enum chart_point_kind kind;
     double value; /* NaN: missing; of a forecast the median where there is one, else the mean */
     double low95, low80, high80, high95; /* NaN where there is no interval */
-    const char *status;                  /* why the value is missing: c, z, x, k, low, u; or "" */
+    const char *status; /* why the value is missing: c, z, x, k, low, u; or ""; a verdict's word */
 };
 
 /* One line of a chart. Points are ordered by date; two kinds may share a date. */
@@ -77,6 +100,10 @@ struct chart_kind;
 
 /* The kind called NAME, or NULL. */
 const struct chart_kind *chart_kind_find(const char *name);
+
+/* The kinds of points that KIND draws: a set of bits 1 << enum chart_point_kind. Points of other kinds
+ * must be left out of the data. */
+unsigned chart_kind_points(const struct chart_kind *kind);
 
 /* All kinds, for messages: "line, fan"; at most SIZE bytes with the NUL. Returns BUFFER. */
 const char *chart_kind_names(char *buffer, size_t size);

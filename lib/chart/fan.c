@@ -245,7 +245,7 @@ static enum status draw_several(const struct chart *chart, const struct survey *
         return STATUS_MEMORY;
     draw_key(c, survey, &body);
     double right = panel_values_width(c, chart, survey);
-    panel_layout(&grid, c, body, right, chart, survey);
+    panel_layout(&grid, c, body, right, 0, chart, survey);
     for (size_t i = 0; i < grid.count; i++) {
         panel_draw_axes(&grid, c, chart, i);
         draw_fan(c, &grid.plots[i], &chart->series[i], &trace);
@@ -265,6 +265,8 @@ static enum status fan_draw(const struct chart *chart, const struct survey *surv
 const struct chart_kind fan_kind = {
     .name = "fan",
     .picture = "Fan chart",
+    .points = POINTS_OVER_TIME,
+    .tall_rows = 3,
     .check = fan_check,
     .headline = fan_headline,
     .explain = fan_explain,

@@ -11,6 +11,10 @@ static void draw_sample(struct canvas *c, const struct key_entry *e, double x, d
         mark_segment(c, x, middle, x + SAMPLE, middle, &e->stroke);
     else if (e->sample == KEY_UPRIGHT)
         mark_segment(c, x + UPRIGHT / 2.0, middle - 7, x + UPRIGHT / 2.0, middle + 7, &e->stroke);
+    else if (e->sample == KEY_SHAPE && e->shape == SHAPE_CIRCLE)
+        mark_shape(c, x + UPRIGHT / 2.0, middle, e->shape, 6.5, e->fill);
+    else if (e->sample == KEY_SHAPE)
+        mark_outlined(c, x + UPRIGHT / 2.0, middle, e->shape, UPRIGHT, e->fill);
     else
         mark_box(c, (struct box){x, middle - 5, SAMPLE, 10}, e->fill, &e->stroke);
 }
@@ -21,7 +25,8 @@ double key_place(struct canvas *c, const struct key_entry *entries, int count, d
     double at = 0, top = 0, row = 0;
     for (int i = 0; i < count; i++) {
         struct extent e = lettering_measure(c, entries[i].text, &key_letters, 0);
-        double sample = entries[i].sample == KEY_UPRIGHT ? UPRIGHT : SAMPLE;
+        bool narrow = entries[i].sample == KEY_UPRIGHT || entries[i].sample == KEY_SHAPE;
+        double sample = narrow ? UPRIGHT : SAMPLE;
         double wide = sample + SPACE + e.width;
         row = e.height;
         if (at > 0 && at + wide > width) {

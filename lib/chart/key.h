@@ -9,13 +9,14 @@
 
 /* A key above a chart, for charts in several panels: samples and what they mean, from left to right,
  * going on below where the line is full. */
-enum key_sample { KEY_LINE, KEY_BAND, KEY_UPRIGHT };
+enum key_sample { KEY_LINE, KEY_BAND, KEY_UPRIGHT, KEY_SHAPE };
 
 struct key_entry {
     enum key_sample sample;
     struct stroke stroke; /* of the line, or the band's edge */
-    uint32_t fill;        /* of the band */
+    uint32_t fill;        /* of the band, or the shape */
     const char *text;
+    enum shape shape; /* outlined, except the circle */
 };
 
 /* The height that the key takes in a column of WIDTH points; with DRAW, draws it at X, Y. */

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-static const struct chart_kind *const kinds[] = {&line_kind, &fan_kind};
+static const struct chart_kind *const kinds[] = {&line_kind, &fan_kind, &spc_kind};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 const char *chart_kind_names(char *buffer, size_t size)
@@ -28,6 +28,25 @@ const struct chart_kind *chart_kind_find(const char *name)
         if (strcmp(kinds[i]->name, name) == 0)
             return kinds[i];
     return NULL;
+}
+
+unsigned chart_kind_points(const struct chart_kind *kind)
+{
+    return kind->points;
+}
+
+/* An axis from zero would be more than half empty: a line's height is read, not its length. */
+static bool far_from_zero(const struct survey *s)
+{
+    return s->least * s->most > 0 &&
+           fmin(fabs(s->least), fabs(s->most)) > 0.5 * fmax(fabs(s->least), fabs(s->most));
+}
+
+static void look(struct survey *survey, const struct chart_kind *kind, const struct chart *chart)
+{
+    survey_chart(survey, chart);
+    if (kind->floating && far_from_zero(survey))
+        survey->zoom = true;
 }
 
 /* More is no number of children, pounds or pence: it would be a mistake in the data. */
@@ -49,7 +68,7 @@ enum status chart_describe(const struct chart_kind *kind, const struct chart *ch
                            struct chart_text *text, const struct problem_sink *sink)
 {
     struct survey survey;
-    survey_chart(&survey, chart);
+    look(&survey, kind, chart);
     if (survey.values == 0) {
         problem_report(sink, PROBLEM_FATAL, "no-values", NULL, 0, NULL,
                        "nothing to draw: no row has a value");
@@ -77,7 +96,7 @@ enum status chart_draw(const struct chart_kind *kind, const struct chart *chart,
 {
     struct survey survey;
     struct frame frame;
-    survey_chart(&survey, chart);
+    look(&survey, kind, chart);
     frame_layout(&frame, canvas, box, text);
     frame_draw(&frame, canvas, text);
     canvas_begin(canvas, CANVAS_FIGURE);
@@ -91,8 +110,8 @@ enum status chart_render(const struct chart_kind *kind, const struct chart *char
                          struct canvas **canvas, const char **bytes, size_t *size)
 {
     struct survey survey;
-    survey_chart(&survey, chart);
-    double height = panel_rows(kind->panels(chart)) > 2 ? 565 : 450;
+    look(&survey, kind, chart);
+    double height = panel_rows(kind->panels(chart)) >= kind->tall_rows ? 565 : 450;
     struct box page = {0, 0, sheet->width > 0 ? sheet->width : 800,
                        sheet->height > 0 ? sheet->height : height};
     struct canvas_setup setup = {.format = sheet->format,

@@ -10,6 +10,9 @@
 struct chart_kind {
     const char *name;    /* as typed */
     const char *picture; /* how alt text calls it: "Fan chart" */
+    unsigned points;     /* the kinds of points drawn: bits 1 << enum chart_point_kind */
+    bool floating;    /* where all values are far from zero, the value axis need not start there */
+    size_t tall_rows; /* with so many rows of panels the page is as high as A4 */
 
     /* Whether the data can be drawn; says what is wrong. */
     enum status (*check)(const struct chart *chart, const struct survey *survey,
@@ -20,6 +23,9 @@ struct chart_kind {
     /* How to read the picture, in words; may leave BUFFER empty. */
     void (*explain)(const struct chart *chart, const struct survey *survey, char *buffer,
                     size_t size);
+    /* More about one series for the alt text ("limits 7 to 36"); NULL: nothing more. */
+    void (*detail)(const struct chart *chart, const struct chart_series *series, char *buffer,
+                   size_t size);
     /* How many plots the chart is divided into. */
     size_t (*panels)(const struct chart *chart);
     /* Draws what stands between subtitle and notes. */
@@ -27,6 +33,9 @@ struct chart_kind {
                         struct canvas *canvas, struct box box);
 };
 
-extern const struct chart_kind line_kind, fan_kind;
+extern const struct chart_kind line_kind, fan_kind, spc_kind;
+
+/* The kinds that every chart over time may show. */
+enum { POINTS_OVER_TIME = 1u << CHART_ACTUAL | 1u << CHART_FORECAST | 1u << CHART_TARGET };
 
 #endif

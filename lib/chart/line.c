@@ -222,7 +222,7 @@ static enum status draw_apart(const struct chart *chart, const struct survey *su
     if (trace_init(&trace, survey->longest) != STATUS_OK)
         return STATUS_MEMORY;
     double right = panel_values_width(c, chart, survey);
-    panel_layout(&grid, c, body, right, chart, survey);
+    panel_layout(&grid, c, body, right, 0, chart, survey);
     for (size_t i = 0; i < grid.count; i++) {
         panel_draw_axes(&grid, c, chart, i);
         draw_band(c, &grid.plots[i], &chart->series[i], style.colour, &trace);
@@ -243,6 +243,8 @@ static enum status line_draw(const struct chart *chart, const struct survey *sur
 const struct chart_kind line_kind = {
     .name = "line",
     .picture = "Line chart",
+    .points = POINTS_OVER_TIME,
+    .tall_rows = 3,
     .check = line_check,
     .headline = line_headline,
     .explain = line_explain,

@@ -135,6 +135,20 @@ void mark_shape(struct canvas *c, double x, double y, enum shape shape, double s
     cairo_fill(c->cairo);
 }
 
+void mark_outlined(struct canvas *c, double x, double y, enum shape shape, double size,
+                   uint32_t fill)
+{
+    if (!isfinite(x) || !isfinite(y))
+        return;
+    mark_shape(c, x, y, shape, size + 1, COLOUR_INK);
+    shape_path(c, x, y, shape, size);
+    cairo_set_line_width(c->cairo, 1);
+    use_colour(c, fill, 1);
+    cairo_fill_preserve(c->cairo);
+    use_colour(c, COLOUR_INK, 1);
+    cairo_stroke(c->cairo);
+}
+
 void mark_segment(struct canvas *c, double x0, double y0, double x1, double y1,
                   const struct stroke *s)
 {

@@ -27,6 +27,10 @@ void mark_band(struct canvas *c, const double *x, const double *low, const doubl
 void mark_shape(struct canvas *c, double x, double y, enum shape shape, double size,
                 uint32_t colour);
 
+/* The same with a dark outline of COLOUR_INK inside the rim: a mark that is meant to be found. */
+void mark_outlined(struct canvas *c, double x, double y, enum shape shape, double size,
+                   uint32_t fill);
+
 void mark_segment(struct canvas *c, double x0, double y0, double x1, double y1,
                   const struct stroke *s);
 

@@ -30,7 +30,7 @@ static double highest_title(struct canvas *c, const struct chart *chart, double 
     return highest;
 }
 
-static void divide(struct panel_grid *g, struct box body, double right)
+static void divide(struct panel_grid *g, struct box body, double right, double caption)
 {
     double width = (body.width + COLUMN_GAP) / (double)g->columns - COLUMN_GAP;
     double height = (body.height + ROW_GAP) / (double)g->rows - ROW_GAP;
@@ -40,6 +40,7 @@ static void divide(struct panel_grid *g, struct box body, double right)
                            body.y + (double)row * (height + ROW_GAP), width, height};
         g->cells[i] = cell;
         g->titles[i] = box_cut_top(&cell, g->title_height);
+        g->captions[i] = box_cut_top(&cell, caption);
         box_cut_top(&cell, TITLE_SPACE);
         box_cut_right(&cell, right);
         g->plots[i].area = cell;
@@ -47,7 +48,7 @@ static void divide(struct panel_grid *g, struct box body, double right)
 }
 
 void panel_layout(struct panel_grid *g, struct canvas *c, struct box body, double right,
-                  const struct chart *chart, const struct survey *survey)
+                  double caption, const struct chart *chart, const struct survey *survey)
 {
     *g = (struct panel_grid){.count = chart->series_count,
                              .rows = panel_rows(chart->series_count),
@@ -55,7 +56,7 @@ void panel_layout(struct panel_grid *g, struct canvas *c, struct box body, doubl
     enum face face = g->rows > 1 || g->columns > 2 ? FACE_SMALL : FACE_BODY;
     struct plot plot = {.face = face};
     box_cut_bottom(&body, axis_date_height(c, face));
-    double row = body.height / (double)g->rows - ROW_GAP;
+    double row = body.height / (double)g->rows - ROW_GAP - caption;
     /* Titles wrap by the width that the labels leave, which depends on the ticks, which depend on the
      * height that titles leave: begun with one line. */
     double one_line = lettering_measure(c, "X", &title_letters, 0).height;
@@ -65,7 +66,7 @@ void panel_layout(struct panel_grid *g, struct canvas *c, struct box body, doubl
     g->title_height = highest_title(c, chart, width);
     if (g->title_height > one_line)
         axis_choose_values(&plot.values, chart, survey, row - g->title_height - TITLE_SPACE, face);
-    divide(g, body, right);
+    divide(g, body, right, caption);
     axis_choose_dates(&plot.dates, c, survey, g->plots[0].area.width, face);
     for (size_t i = 0; i < g->count; i++) {
         struct box area = g->plots[i].area;

@@ -10,7 +10,7 @@ struct panel_grid {
     size_t count, rows, columns;
     double title_height;
     struct box cells[CHART_PANELS_MOST]; /* title and plot; the label margins are outside */
-    struct box titles[CHART_PANELS_MOST];
+    struct box titles[CHART_PANELS_MOST], captions[CHART_PANELS_MOST];
     struct plot plots[CHART_PANELS_MOST];
 };
 
@@ -18,9 +18,10 @@ struct panel_grid {
 size_t panel_rows(size_t n);
 size_t panel_columns(size_t n);
 
-/* Divides BODY. RIGHT points are kept free at the right of each plot for its end labels. */
+/* Divides BODY. RIGHT points are kept free at the right of each plot for its end labels, and CAPTION
+ * points between title and plot for words of the kind's own (captions). */
 void panel_layout(struct panel_grid *g, struct canvas *c, struct box body, double right,
-                  const struct chart *chart, const struct survey *survey);
+                  double caption, const struct chart *chart, const struct survey *survey);
 
 /* Title, gridlines and axes of panel NUMBER. */
 void panel_draw_axes(const struct panel_grid *g, struct canvas *c, const struct chart *chart,

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ALT_WISHED = 250 };
+enum { ALT_WISHED = 250, ALT_DETAIL = 200 };
 
 void story_add(char *buffer, size_t size, size_t *used, const char *format, ...)
 {
@@ -104,7 +104,7 @@ static const char *symbol_meaning(const char *status)
 
 static bool lacks(const struct chart_point *p, const char *status)
 {
-    return !isfinite(p->value) && strcmp(p->status, status) == 0;
+    return point_is_missing(p) && strcmp(p->status, status) == 0;
 }
 
 /* "c: suppressed (Fostering, Jun 2020 and 2 more)." for every point with this symbol. */
@@ -146,7 +146,7 @@ static void write_missing(const struct chart *chart, char *buffer, size_t size, 
     for (size_t i = 0; i < chart->series_count; i++)
         for (size_t k = 0; k < chart->series[i].count; k++) {
             const struct chart_point *p = &chart->series[i].points[k];
-            if (isfinite(p->value))
+            if (!point_is_missing(p))
                 continue;
             int known = 0;
             while (known < count && strcmp(seen[known], p->status) != 0)
@@ -165,15 +165,16 @@ static void write_notes(const struct chart_kind *kind, const struct chart *chart
     buffer[0] = '\0';
     kind->explain(chart, s, buffer, size);
     used = strlen(buffer);
-    if (chart->zoom && (s->least > 0 || s->most < 0))
+    if (s->zoom && (s->least > 0 || s->most < 0))
         story_add(buffer, size, &used, "%sThe value axis does not start at zero.", used ? " " : "");
     write_missing(chart, buffer, size, &used);
     if (chart->note && chart->note[0])
         story_add(buffer, size, &used, "%s%s", used ? " " : "", chart->note);
 }
 
-static void write_latest(const struct chart *chart, const struct chart_series *series, bool whole,
-                         char *buffer, size_t size, size_t *used)
+static void write_latest(const struct chart_kind *kind, const struct chart *chart,
+                         const struct chart_series *series, bool whole, char *buffer, size_t size,
+                         size_t *used)
 {
     char number[NUMBER_TEXT], low[NUMBER_TEXT], high[NUMBER_TEXT], date[DATE_WORDS];
     const struct chart_point *actual = series_latest(series, CHART_ACTUAL);
@@ -196,6 +197,11 @@ static void write_latest(const struct chart *chart, const struct chart_series *s
     }
     if (!actual && !ahead)
         story_add(buffer, size, used, "no values");
+    char detail[ALT_DETAIL] = "";
+    if (kind->detail)
+        kind->detail(chart, series, detail, sizeof detail);
+    if (detail[0])
+        story_add(buffer, size, used, "; %s", detail);
     story_add(buffer, size, used, ".");
 }
 
@@ -211,12 +217,13 @@ static void write_alt(const struct chart_kind *kind, const struct chart *chart,
         subtitle[0] = (char)tolower((unsigned char)subtitle[0]);
     story_add(buffer, size, &used, "%s of %s: %s.", kind->picture, subtitle, text->headline);
     for (; told < chart->series_count && (told == 0 || used < ALT_WISHED - 60); told++)
-        write_latest(chart, &chart->series[told], s->whole, buffer, size, &used);
+        write_latest(kind, chart, &chart->series[told], s->whole, buffer, size, &used);
     if (told < chart->series_count)
         story_add(buffer, size, &used, " And %zu more series.", chart->series_count - told);
-    story_add(buffer, size, &used, " Range of all values %s to %s.",
-              number_brief(low, s->least, s->whole, chart->unit),
-              number_brief(high, s->most, s->whole, chart->unit));
+    bool recorded = isfinite(s->recorded_least);
+    story_add(buffer, size, &used, " Range of %s values %s to %s.", recorded ? "recorded" : "all",
+              number_brief(low, recorded ? s->recorded_least : s->least, s->whole, chart->unit),
+              number_brief(high, recorded ? s->recorded_most : s->most, s->whole, chart->unit));
 }
 
 void story_write(const struct chart_kind *kind, const struct chart *chart,

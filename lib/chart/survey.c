@@ -14,6 +14,8 @@ static void survey_begin(struct survey *s)
                          .last_forecast = DATE_NONE,
                          .least = NAN,
                          .most = NAN,
+                         .recorded_least = NAN,
+                         .recorded_most = NAN,
                          .whole = true,
                          .spacing_months = INT_MAX};
 }
@@ -44,6 +46,8 @@ static void see_point(struct survey *s, const struct chart_point *p)
     s->values++;
     if (p->kind == CHART_ACTUAL) {
         s->whole = s->whole && p->value == round(p->value);
+        s->recorded_least = fmin(s->recorded_least, p->value);
+        s->recorded_most = fmax(s->recorded_most, p->value);
         if (p->date > s->last_actual)
             s->last_actual = p->date;
     } else if (p->kind == CHART_FORECAST) {
@@ -94,7 +98,13 @@ void survey_chart(struct survey *s, const struct chart *chart)
     survey_begin(s);
     for (size_t i = 0; i < chart->series_count; i++)
         see_series(s, &chart->series[i]);
+    s->zoom = chart->zoom;
     survey_end(s);
+}
+
+bool point_is_missing(const struct chart_point *p)
+{
+    return !isfinite(p->value) && p->kind != CHART_VARIATION && p->kind != CHART_ASSURANCE;
 }
 
 const struct chart_point *series_latest(const struct chart_series *series,

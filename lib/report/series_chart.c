@@ -15,6 +15,7 @@ struct work {
     struct series_chart *out;
     const struct series_table *t;
     const struct problem_sink *sink;
+    unsigned points;  /* kinds to draw */
     uint32_t measure; /* word number */
     bool *varies;     /* one a dimension: its labels differ between the series drawn */
     bool *drawn;      /* one a series */
@@ -185,13 +186,33 @@ static bool write_words(struct work *w, const struct series_key *first)
     return c->measure && c->place && c->by && c->series[0].label;
 }
 
-static bool kind_of(struct text kind, enum chart_point_kind *out)
+/* False for a kind that is not among POINTS. */
+static bool kind_of(struct text kind, unsigned points, enum chart_point_kind *out)
 {
-    static const char *const names[] = {"actual", "forecast", "target"};
-    for (int i = 0; i < 3; i++)
+    static const char *const names[CHART_POINT_KINDS] = {
+        [CHART_ACTUAL] = "actual",
+        [CHART_FORECAST] = "forecast",
+        [CHART_TARGET] = "target",
+        [CHART_MEAN] = "mean",
+        [CHART_LOWER_LIMIT] = "lower_limit",
+        [CHART_UPPER_LIMIT] = "upper_limit",
+        [CHART_LOWER_NEAR] = "lower_near",
+        [CHART_UPPER_NEAR] = "upper_near",
+        [CHART_IMPROVEMENT] = "improvement",
+        [CHART_CONCERN] = "concern",
+        [CHART_HIGH] = "high",
+        [CHART_LOW] = "low",
+        [CHART_OUTSIDE] = "outside limits",
+        [CHART_TREND] = "trend",
+        [CHART_TWO_OF_THREE] = "two of three",
+        [CHART_SHIFT] = "shift",
+        [CHART_VARIATION] = "variation",
+        [CHART_ASSURANCE] = "assurance",
+    };
+    for (int i = 0; i < CHART_POINT_KINDS; i++)
         if (text_is(kind, names[i])) {
             *out = (enum chart_point_kind)i;
-            return true;
+            return points >> i & 1;
         }
     return false;
 }
@@ -212,18 +233,26 @@ static struct chart_point point_of(const struct work *w, const struct series_row
     };
 }
 
-/* By date, then kind; of two for the same, the one read later goes last. */
-static void sort_points(struct chart_point *points, size_t count)
+static bool stands_after(const struct chart_point *a, const struct chart_point *b)
 {
-    for (size_t i = 1; i < count; i++) {
-        struct chart_point p = points[i];
-        size_t k = i;
-        for (; k > 0 && (points[k - 1].date > p.date ||
-                         (points[k - 1].date == p.date && points[k - 1].kind > p.kind));
-             k--)
-            points[k] = points[k - 1];
-        points[k] = p;
-    }
+    return a->date != b->date ? a->date > b->date : a->kind > b->kind;
+}
+
+/* By date, then kind; of two for the same, the one read later goes last. A merge, because the rows of
+ * each kind come in order already. ROOM has room for half of them. */
+static void sort_points(struct chart_point *points, size_t count, struct chart_point *room)
+{
+    size_t half = count / 2, left = 0, right = half, at = 0;
+    if (count < 2)
+        return;
+    sort_points(points, half, room);
+    sort_points(points + half, count - half, room);
+    if (!stands_after(&points[half - 1], &points[half]))
+        return;
+    memcpy(room, points, half * sizeof *room);
+    while (left < half)
+        points[at++] = right < count && stands_after(&room[left], &points[right]) ? points[right++]
+                                                                                  : room[left++];
 }
 
 /* A date and kind that stand twice were reported by the reader; the later row is drawn. */
@@ -244,18 +273,20 @@ static bool fill_series(struct work *w, struct chart_series *out, const struct s
 {
     out->label = label_of(w, k);
     out->points = arena_take(&w->out->arena, (k->length + 1) * sizeof *out->points);
-    if (!out->label || !out->points)
+    struct chart_point *room =
+        arena_take(&w->out->arena, (k->length / 2 + 1) * sizeof *out->points);
+    if (!out->label || !out->points || !room)
         return false;
     size_t count = 0;
     for (uint32_t i = 0; i < k->length; i++) {
         const struct series_row *row = &w->t->rows[w->t->by_series[k->first + i]];
         enum chart_point_kind kind;
-        if (kind_of(series_word(w->t, row->kind), &kind))
+        if (kind_of(series_word(w->t, row->kind), w->points, &kind))
             out->points[count++] = point_of(w, row, kind);
         else
             ++*not_drawn;
     }
-    sort_points(out->points, count);
+    sort_points(out->points, count, room);
     out->count = drop_repeats(out->points, count);
     return true;
 }
@@ -280,8 +311,8 @@ static enum status fill(struct work *w)
     }
     if (not_drawn)
         problem_report(w->sink, PROBLEM_WARNING, "kind-not-drawn", NULL, 0, NULL,
-                       "%zu %s not drawn, of a kind that is neither actual, forecast nor target",
-                       not_drawn, not_drawn == 1 ? "row is" : "rows are");
+                       "%zu %s not drawn, of a kind that this chart does not show", not_drawn,
+                       not_drawn == 1 ? "row is" : "rows are");
     if (!write_words(w, first))
         return STATUS_MEMORY;
     label_order(series, c->series_count);
@@ -289,10 +320,10 @@ static enum status fill(struct work *w)
 }
 
 enum status series_chart_init(struct series_chart *out, const struct series_table *t,
-                              const char *measure, const struct problem_sink *sink)
+                              const char *measure, unsigned points, const struct problem_sink *sink)
 {
     *out = (struct series_chart){0};
-    struct work w = {.out = out, .t = t, .sink = sink, .measure = INTERN_NONE};
+    struct work w = {.out = out, .t = t, .sink = sink, .points = points, .measure = INTERN_NONE};
     if (series_dimension(t, "draw") >= 0)
         return refuse(&w, "draws",
                       "these are simulated futures (column %s): sum them up first, "

@@ -17,12 +17,14 @@ struct series_chart {
     struct arena arena; /* holds all of it */
 };
 
-/* Fills *out with measure MEASURE of T (NULL: its only measure). Failures are reported:
+/* Fills *out with measure MEASURE of T (NULL: its only measure), the rows of the kinds in POINTS (see
+ * chart_kind_points). Failures are reported:
  * STATUS_VALUE when there is no such measure, or several and none chosen, or when T holds draws
- * rather than series; STATUS_MEMORY. Rows of a kind that no chart shows are counted in a warning. On
+ * rather than series; STATUS_MEMORY. Rows of other kinds are counted in a warning. On
  * success free with series_chart_done. T must outlive *out. */
 enum status series_chart_init(struct series_chart *out, const struct series_table *t,
-                              const char *measure, const struct problem_sink *sink);
+                              const char *measure, unsigned points,
+                              const struct problem_sink *sink);
 void series_chart_done(struct series_chart *c);
 
 /* A column's or measure's name in words: "p_shortfall" is "probability of shortfall", "age_band"

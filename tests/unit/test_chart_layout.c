@@ -176,7 +176,7 @@ static void panels_are_apart(void **state)
         struct panel_grid g;
         struct box body = {20, 80, 760, 440};
         survey_chart(&survey, &chart);
-        panel_layout(&g, c, body, 30, &chart, &survey);
+        panel_layout(&g, c, body, 30, 0, &chart, &survey);
         assert_int_equal(g.count, n);
         assert_true(g.rows * g.columns >= n && (g.rows - 1) * g.columns < n);
         for (size_t i = 0; i < n; i++) {
