@@ -44,8 +44,10 @@ void predictions_explain(const struct predictions *p, const struct series_table 
                          const char *name, const struct problem_sink *sink);
 
 /* Writes, series by series, the rows read and then the forecasts (kind "forecast", status the basis of
- * the interval). */
+ * the interval). INTEGERS: median and bounds of series whose actual values are all whole are the
+ * quantiles of the forecast rounded to whole numbers (the smallest whole number that so many per cent
+ * do not exceed); the mean stays as it is. */
 enum status predictions_write(const struct predictions *p, const struct histories *h,
-                              const struct series_table *t, struct writer *w);
+                              const struct series_table *t, bool integers, struct writer *w);
 
 #endif

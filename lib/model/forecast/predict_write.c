@@ -53,9 +53,16 @@ static double rounded(double x, int decimals)
     return r == 0 ? 0 : r; /* no -0 */
 }
 
+/* A quantile X of a quantity that is rounded afterwards. */
+static double whole_quantile(double x)
+{
+    double q = ceil(x - .5);
+    return q == 0 ? 0 : q;
+}
+
 static void write_forecasts(const struct predictions *p, const struct history *h,
-                            const struct series_table *t, struct text *labels, struct writer *w,
-                            const struct series_columns *columns)
+                            const struct series_table *t, bool integers, struct text *labels,
+                            struct writer *w, const struct series_columns *columns)
 {
     const struct series_key *key = &t->series[h->series];
     for (size_t i = 0; i < t->dimension_count; i++)
@@ -70,27 +77,31 @@ static void write_forecasts(const struct predictions *p, const struct history *h
         size_t at = h->series * p->ahead + i;
         row.date = history_date(h, i + 1);
         row.value = rounded(p->mean[at], h->decimals);
+        bool whole = integers && h->whole;
+        if (integers)
+            row.median = whole ? whole_quantile(p->mean[at]) : row.value;
         for (int b = 0; b < SERIES_BOUNDS; b++)
-            row.bound[b] = rounded(p->bound[b][at], h->decimals);
+            row.bound[b] =
+                whole ? whole_quantile(p->bound[b][at]) : rounded(p->bound[b][at], h->decimals);
         series_write(w, &row, columns);
     }
 }
 
 enum status predictions_write(const struct predictions *p, const struct histories *h,
-                              const struct series_table *t, struct writer *w)
+                              const struct series_table *t, bool integers, struct writer *w)
 {
     struct text *labels = malloc((t->dimension_count + 1) * sizeof *labels);
     if (!labels)
         return STATUS_MEMORY;
     struct series_columns columns = {
-        .median = t->has_median, .bounds = true, .kind = true, .status = true};
+        .median = t->has_median || integers, .bounds = true, .kind = true, .status = true};
     series_write_header(w, t->dimensions, t->dimension_count, &columns);
     for (size_t s = 0; s < h->count; s++) {
         const struct series_key *key = &t->series[s];
         for (uint32_t i = 0; i < key->length; i++)
             series_write_row(w, t, &t->rows[t->by_series[key->first + i]], &columns);
         if (p->items[s].usable)
-            write_forecasts(p, &h->items[s], t, labels, w, &columns);
+            write_forecasts(p, &h->items[s], t, integers, labels, w, &columns);
     }
     free(labels);
     return STATUS_OK;
