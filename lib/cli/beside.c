@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static enum status fail(struct run *run, const char *kind, const char *path)
@@ -14,11 +15,22 @@ static enum status fail(struct run *run, const char *kind, const char *path)
     return STATUS_WRITE;
 }
 
+/* Devices, pipes and descriptors can't be renamed over; they are written to directly. */
+static bool is_plain(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) != 0 || S_ISREG(about.st_mode);
+}
+
 enum status beside_open(struct run *run, struct beside *b, const char *kind, const char *path)
 {
     *b = (struct beside){.path = path, .fd = -1};
     if (!path)
         return STATUS_OK;
+    if (!is_plain(path)) {
+        b->fd = open(path, O_WRONLY);
+        return b->fd < 0 ? fail(run, kind, path) : STATUS_OK;
+    }
     int n = snprintf(b->unfinished, sizeof b->unfinished, "%s.unfinished", path);
     if (n < 0 || (size_t)n >= sizeof b->unfinished) {
         errno = ENAMETOOLONG;
@@ -34,9 +46,10 @@ enum status beside_close(struct run *run, struct beside *b, const char *kind, en
         return s;
     if (close(b->fd) != 0 && s == STATUS_OK)
         s = fail(run, kind, b->path);
-    if (s == STATUS_OK && rename(b->unfinished, b->path) != 0)
+    bool renamed = b->unfinished[0];
+    if (renamed && s == STATUS_OK && rename(b->unfinished, b->path) != 0)
         s = fail(run, kind, b->path);
-    if (s != STATUS_OK)
+    if (renamed && s != STATUS_OK)
         unlink(b->unfinished);
     b->fd = -1;
     return s;

@@ -5,10 +5,10 @@
 #include "cli/tool.h"
 
 /* A second output beside the tool's own, such as a log of repairs: it appears under its name only when
- * it is whole and the run went well. */
+ * it is whole and the run went well. A device or a pipe (/dev/null, /dev/stdout) is written to directly. */
 struct beside {
     const char *path;      /* as the user named it; NULL: not wanted */
-    char unfinished[4096]; /* the file while it is written */
+    char unfinished[4096]; /* the file while it is written; "" for a device */
     int fd;                /* to write to; -1 when there is none */
 };
 
