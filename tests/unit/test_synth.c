@@ -151,7 +151,7 @@ static void years_agree(void **state)
     struct synth_authority a;
     struct sheet_set set;
     assert_int_equal(synth_make(&a, &settings), STATUS_OK);
-    assert_int_equal(ssda903_sheets(&a, &set), STATUS_OK);
+    assert_int_equal(ssda903_sheets(&a, SHEET_DATES_UK, &set), STATUS_OK);
     size_t carried = 0;
     for (size_t y = 1; y < set.count / SSDA903_SHEETS; y++) {
         const struct sheet *header = &set.sheets[y * SSDA903_SHEETS + SSDA903_HEADER];
@@ -187,7 +187,7 @@ static void faults_are_where_the_list_says(void **state)
     struct synth_settings settings = usual;
     settings.children = 150;
     assert_int_equal(synth_make(&a, &settings), STATUS_OK);
-    assert_int_equal(ssda903_sheets(&a, &set), STATUS_OK);
+    assert_int_equal(ssda903_sheets(&a, SHEET_DATES_UK, &set), STATUS_OK);
     assert_int_equal(faults_plant(&set, &settings, "all", &list, NULL), STATUS_OK);
     for (int k = 0; fault_kinds[k].name; k++) {
         size_t found = 0;

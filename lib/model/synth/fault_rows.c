@@ -108,7 +108,7 @@ static bool duplicate(struct planting *p, struct spot *at)
         p->memory_out = true;
         return false;
     }
-    memcpy(copy->cells, at->row->cells, sizeof copy->cells);
+    memcpy(copy->cells, at->row->cells, (size_t)at->sheet->column_count * sizeof *copy->cells);
     plant_touch(p, at->sheet->year, copy->cells[CHILD]);
     return plant_list(p, at->sheet, copy, "", copy->cells[CHILD], "");
 }

@@ -102,6 +102,20 @@ enum status faults_plant(struct sheet_set *set, const struct synth_settings *set
     return STATUS_OK;
 }
 
+enum status fault_names_write(int fd)
+{
+    struct writer *w = writer_open(fd);
+    if (!w)
+        return STATUS_MEMORY;
+    writer_raw(w, text_of("fault,meaning"));
+    for (int i = 0; fault_kinds[i].name; i++) {
+        writer_words(w, fault_kinds[i].name);
+        writer_words(w, fault_kinds[i].meaning);
+        writer_row(w);
+    }
+    return writer_close(w);
+}
+
 enum status fault_list_write(const struct fault_list *list, int fd)
 {
     struct writer *w = writer_open(fd);

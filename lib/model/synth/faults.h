@@ -40,6 +40,9 @@ enum status faults_plant(struct sheet_set *set, const struct synth_settings *set
 /* True when every name is known; otherwise *unknown is the first that is not. */
 bool faults_known(const char *names, struct text *unknown);
 
+/* Writes what there is as CSV: fault,meaning. */
+enum status fault_names_write(int fd);
+
 /* Writes LIST as CSV: fault,year,file,line,column,id,value. */
 enum status fault_list_write(const struct fault_list *list, int fd);
 

@@ -53,7 +53,7 @@ static double legal_hazard(const struct life *l, enum synth_age age, double *hor
     int i = piece(synth_legal_cuts, SYNTH_LEGAL_PIECES, l->now - l->legal_start, horizon);
     double hazard = synth_legal_change[legal][i] * synth_legal_change_age[legal][age];
     if (l->child->uasc)
-        hazard *= 0.15;
+        hazard *= synth_uasc_legal;
     if (l->place.kind == KIND_ADOPTION)
         hazard = 0;
     return hazard;

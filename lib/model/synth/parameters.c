@@ -190,6 +190,7 @@ const double synth_legal_change_age[SYNTH_LEGALS][SYNTH_AGES] = {
     [LEGAL_PLACEMENT] = {0.5, 0.6, 1.5, 4, 8},
     [LEGAL_VOLUNTARY] = {1.6, 1.4, 1.2, 0.7, 0.2},
     [LEGAL_REMAND] = {1, 1, 1, 1, 1}};
+const double synth_uasc_legal = 0.15;
 /* [A]: 2,060 of 2,980 entered under 1, 310 at 1, 250 at 2, 180 at 3, 190 older; against [N]. The
  * chance that proceedings end in a placement order: tuned. */
 const double synth_placement_order_chance[18] = {0.70, 0.45, 0.36, 0.28, 0.20, 0.10, 0.05, 0.03};

@@ -93,6 +93,7 @@ extern const double synth_destination_from[SYNTH_KINDS][SYNTH_KINDS];
 /* Legal status: hazards of the next status since the present one began, and its chances. */
 extern const double synth_legal_change[SYNTH_LEGALS][SYNTH_LEGAL_PIECES];
 extern const double synth_legal_change_age[SYNTH_LEGALS][SYNTH_AGES];
+extern const double synth_uasc_legal;                 /* factor on synth_legal_change */
 extern const double synth_placement_order_chance[18]; /* by completed years on entering care */
 
 /* Placement details. */

@@ -2,7 +2,6 @@
 #include "calendar/date.h"
 #include "model/synth/life.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Letter pairs that follow the rules of postcode areas but name none. */
@@ -75,7 +74,11 @@ static void place_urn(struct life *l, struct synth_place *p)
     uint32_t own = strcmp(p->provider, "PR1") == 0 ? 0 : 1;
     uint32_t index = random_below(&l->details, pool_size(l, p->kind, p->provider));
     uint32_t number = (l->world->la_offset * 31 + (index * 2 + own) * 7919) % 99991;
-    snprintf(p->urn, sizeof p->urn, "9%u%05u", (unsigned)kind % 10, (unsigned)number % 100000);
+    for (int i = 6; i > 1; i--, number /= 10)
+        p->urn[i] = (char)('0' + number % 10);
+    p->urn[0] = '9';
+    p->urn[1] = (char)('0' + kind % 10);
+    p->urn[7] = '\0';
 }
 
 /* A home, unlike a household, is one address for everyone who ever lives there. */
@@ -130,17 +133,18 @@ static void place_provider(struct life *l, struct synth_place *p)
     double sum = 0;
     for (int i = 0; i < SYNTH_PROVIDERS; i++)
         sum += weight[i];
-    p->provider[0] = '\0';
-    if (sum > 0)
-        snprintf(p->provider, sizeof p->provider, "PR%u",
-                 (unsigned)random_choice(&l->details, weight, SYNTH_PROVIDERS) % 10);
+    memcpy(p->provider, "", 1);
+    if (sum > 0) {
+        memcpy(p->provider, "PR0", sizeof p->provider);
+        p->provider[2] = (char)('0' + random_choice(&l->details, weight, SYNTH_PROVIDERS));
+    }
 }
 
 static struct synth_place draw(struct life *l, enum synth_kind kind, int32_t day)
 {
     const struct synth_kind_facts *facts = &synth_kinds[kind];
     struct synth_place p = {.kind = kind};
-    snprintf(p.type, sizeof p.type, "%s", place_type(l, kind, day));
+    memcpy(p.type, place_type(l, kind, day), 3);
     place_provider(l, &p);
     if (facts->wants_urn)
         place_urn(l, &p);
@@ -185,7 +189,7 @@ struct synth_place place_temporary(struct life *l, int *days)
     size_t i = random_choice(l->random, weight, 4);
     struct synth_place p = l->place;
     p.temporary = true;
-    snprintf(p.type, sizeof p.type, "%s", types[i]);
+    memcpy(p.type, types[i], sizeof types[i]);
     p.provider[0] = p.urn[0] = '\0';
     postcode_near(l, l->random, 0.2, p.postcode);
     *days = 1 + (int)random_below(l->random, most[i]);

@@ -156,24 +156,17 @@ static bool child_rows(struct sheet_set *s, struct sheet year[SSDA903_SHEETS],
                                      uasc_row(s, &year[SSDA903_UASC], c));
 }
 
-static void begin(struct sheet *s, int year, const char *file, const char *const *columns)
-{
-    s->year = year;
-    s->file = file;
-    for (; columns[s->column_count]; s->column_count++)
-        s->columns[s->column_count] = columns[s->column_count];
-}
-
-enum status ssda903_sheets(const struct synth_authority *a, struct sheet_set *s)
+enum status ssda903_sheets(const struct synth_authority *a, enum sheet_dates style,
+                           struct sheet_set *s)
 {
     int first = a->settings.first, last = a->settings.last;
-    if (!sheet_set_init(s, (size_t)(last - first + 1) * SSDA903_SHEETS))
+    if (!sheet_set_init(s, (size_t)(last - first + 1) * SSDA903_SHEETS, style))
         return STATUS_MEMORY;
     for (int year = first; year <= last; year++) {
         struct sheet *sheets = s->sheets + (year - first) * SSDA903_SHEETS;
-        begin(&sheets[SSDA903_HEADER], year, "header.csv", header_columns);
-        begin(&sheets[SSDA903_EPISODES], year, "episodes.csv", episode_columns);
-        begin(&sheets[SSDA903_UASC], year, "uasc.csv", uasc_columns);
+        sheet_begin(&sheets[SSDA903_HEADER], year, "header.csv", header_columns);
+        sheet_begin(&sheets[SSDA903_EPISODES], year, "episodes.csv", episode_columns);
+        sheet_begin(&sheets[SSDA903_UASC], year, "uasc.csv", uasc_columns);
         for (size_t i = 0; i < a->count; i++)
             if (!child_rows(s, sheets, &a->children[i]))
                 return STATUS_MEMORY;
