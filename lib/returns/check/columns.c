@@ -24,7 +24,7 @@ struct numbered {
 static const struct numbered numbered[] = {
     {"header", "SEX", "101", "101"},
     {"header", "DOB", "102", "102"},
-    {"header", "UASC", NULL, "105"},
+    {"header", "UASC", "105", "105"},
     {"uasc", "DUC", NULL, "104"},
     {"episodes", "DECOM", "141", "141"},
     {"episodes", "RNE", "143", "143"},
@@ -68,6 +68,12 @@ static const struct numbered *numbered_for(const struct check *c, const char *ta
     return NULL;
 }
 
+static bool has_missing_rule(const struct check *c, const char *table, const char *column)
+{
+    const struct numbered *n = numbered_for(c, table, column);
+    return n && n->missing;
+}
+
 static enum column_check kind_of(enum schema_type type)
 {
     switch (type) {
@@ -88,7 +94,8 @@ static bool has_rule(const struct check *c, const struct schema_table *t,
                      const struct schema_column *column, enum column_check kind)
 {
     if (kind == IS_MISSING)
-        return column->need == SCHEMA_YES && !is_said_elsewhere(t->name, column->name);
+        return (column->need == SCHEMA_YES && !is_said_elsewhere(t->name, column->name)) ||
+               has_missing_rule(c, t->name, column->name);
     return kind == kind_of(column->type) &&
            (kind != IS_NO_CODE || *column->code_list || c->is_ssda903);
 }

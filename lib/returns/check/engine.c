@@ -227,25 +227,42 @@ static bool is_uasc(const struct visit *v, const struct subject_rows *tables)
     return flag.size ? text_is(flag, "1") : tables[TABLE_UASC].count > 0;
 }
 
-static void fill_visit(struct visit *v, uint32_t subject, size_t *now_at, size_t *last_at,
-                       struct episode_room *now_room, struct episode_room *last_room)
+/* How far the tables of the three books are read, and room for the child's episodes. */
+struct reading {
+    const struct book *before_book; /* two years ago; NULL when it was not given */
+    size_t now[TABLES], last[TABLES], before[TABLES];
+    struct episode_room now_room, last_room;
+};
+
+static bool was_uasc(const struct visit *v, struct reading *r)
+{
+    struct subject_rows before[TABLES] = {{NULL, 0}};
+    static const enum table_name tables[] = {TABLE_HEADER, TABLE_UASC};
+    for (int i = 0; i < 2; i++)
+        before[tables[i]] = take(v->check, r->before_book, v->check->table[tables[i]], v->subject,
+                                 &r->before[tables[i]]);
+    return is_uasc(v, before);
+}
+
+static void fill_visit(struct visit *v, uint32_t subject, struct reading *r)
 {
     const struct check *c = v->check;
     v->subject = subject;
     struct text key = intern_text(&c->library->subjects, subject);
     v->id = (struct text){key.at + sizeof(uint32_t), key.size - sizeof(uint32_t)};
     for (int t = 0; t < TABLES; t++) {
-        v->now[t] = take(c, v->book, c->table[t], subject, &now_at[t]);
-        v->last[t] = take(c, v->last_book, c->table[t], subject, &last_at[t]);
+        v->now[t] = take(c, v->book, c->table[t], subject, &r->now[t]);
+        v->last[t] = take(c, v->last_book, c->table[t], subject, &r->last[t]);
     }
-    v->episode_count = fill_episodes(v, &v->now[TABLE_EPISODES], now_room);
-    v->episodes = now_room->list;
-    v->last_episode_count = fill_episodes(v, &v->last[TABLE_EPISODES], last_room);
-    v->last_episodes = last_room->list;
+    v->episode_count = fill_episodes(v, &v->now[TABLE_EPISODES], &r->now_room);
+    v->episodes = r->now_room.list;
+    v->last_episode_count = fill_episodes(v, &v->last[TABLE_EPISODES], &r->last_room);
+    v->last_episodes = r->last_room.list;
     v->birth = v->now[TABLE_HEADER].count ? cell_date(v, v->now[TABLE_HEADER].rows, COLUMN_DOB)
                                           : DATE_NONE;
     v->uasc = is_uasc(v, v->now);
     v->uasc_last = is_uasc(v, v->last);
+    v->uasc_before = was_uasc(v, r);
 }
 
 /* One rule on one child, in whichever of its forms. */
@@ -265,23 +282,24 @@ static void apply(struct visit *v, const struct rule_entry *rule)
 static void visit_subjects(struct check *c, struct visit *v, const struct linked_rule *run,
                            size_t n)
 {
-    size_t now_at[TABLES] = {0}, last_at[TABLES] = {0};
-    struct episode_room now_room = {NULL, 0}, last_room = {NULL, 0};
+    struct reading r = {NULL};
+    if (v->last_book && v->last_book->last_year >= 0)
+        r.before_book = &c->library->books[v->last_book->last_year];
     for (;;) {
-        uint32_t subject = next_subject(c, v->book, now_at);
-        uint32_t before = next_subject(c, v->last_book, last_at);
+        uint32_t subject = next_subject(c, v->book, r.now);
+        uint32_t before = next_subject(c, v->last_book, r.last);
         if (before < subject)
             subject = before;
         if (subject == INTERN_NONE)
             break;
-        fill_visit(v, subject, now_at, last_at, &now_room, &last_room);
+        fill_visit(v, subject, &r);
         for (size_t i = 0; i < n; i++) {
             c->rule = run[i].rule;
             apply(v, run[i].entry);
         }
     }
-    free(now_room.list);
-    free(last_room.list);
+    free(r.now_room.list);
+    free(r.last_room.list);
 }
 
 static void run_rules(struct check *c, const struct book *b, const struct linked_rule *run,

@@ -126,13 +126,45 @@ static void place_rows(struct library *l)
     }
 }
 
-/* A table that was sent without rows for a year is present, too: its file tells the year. */
-static void mark_empty_tables(struct library *l)
+/* The first and last year of the rows of each file. */
+struct span {
+    int first, last;
+};
+
+static void find_spans(const struct library *l, struct span *of_file)
 {
-    for (size_t f = 0; f < l->file_count; f++)
-        for (size_t b = 0; b < l->book_count; b++)
-            if (l->files[f].year && l->files[f].year == l->books[b].year)
-                l->books[b].present |= 1u << l->files[f].table;
+    for (size_t t = 0; t < l->schema.table_count; t++)
+        for (size_t i = 0; i < l->tables[t].count; i++) {
+            const struct book_row *row = &l->tables[t].rows[i];
+            struct span *s = &of_file[row->file];
+            if (!s->first || row->year < s->first)
+                s->first = row->year;
+            if (row->year > s->last)
+                s->last = row->year;
+        }
+}
+
+/* A table that was sent without rows for a book is present, too. A file without a YEAR column is of one
+ * year; one with it is of every year from its first to its last, and of all when it has no row. */
+static enum status mark_empty_tables(struct library *l)
+{
+    struct span *of_file = calloc(l->file_count + 1, sizeof *of_file);
+    if (!of_file)
+        return STATUS_MEMORY;
+    find_spans(l, of_file);
+    for (size_t f = 0; f < l->file_count; f++) {
+        const struct book_file *file = &l->files[f];
+        struct span s = of_file[f];
+        if (!file->has_year_column)
+            s = (struct span){file->year, file->year};
+        for (size_t b = 0; b < l->book_count; b++) {
+            int year = l->books[b].year;
+            if ((file->has_year_column && !s.first) || (year && s.first <= year && year <= s.last))
+                l->books[b].present |= 1u << file->table;
+        }
+    }
+    free(of_file);
+    return STATUS_OK;
 }
 
 enum status library_load(struct library *l, const struct files *files,
@@ -164,7 +196,7 @@ enum status library_load(struct library *l, const struct files *files,
         s = find_books(l);
     if (s == STATUS_OK) {
         place_rows(l);
-        mark_empty_tables(l);
+        s = mark_empty_tables(l);
     }
     return s;
 }

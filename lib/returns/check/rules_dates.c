@@ -13,19 +13,14 @@ static bool birth_after_year_end(const struct visit *v, const struct book_row *r
 static bool over_25(const struct visit *v, const struct book_row *row) /* 351 */
 {
     int32_t birth = cell_date(v, row, COLUMN_DOB);
-    return date_known(birth) && date_age(birth, v->year_start) > 25;
+    return date_known(birth) && v->year_start > date_birthday(birth, 25);
 }
 
 static void first_episode_before_birth(struct visit *v) /* 302 */
 {
-    size_t i = 0;
-    while (i < v->episode_count && !date_known(v->episodes[i].start))
-        i++;
-    if (i == v->episode_count || !date_known(v->birth))
-        return;
-    const struct episode_view *e = &v->episodes[i];
+    const struct episode_view *e = first_episode(v);
     char birth[DATE_TEXT];
-    if (e->start < v->birth && !is_short_break(e))
+    if (e && date_known(v->birth) && e->start < v->birth)
         finding(v, e->row, COLUMN_DECOM, "the first episode starts before the birth date (%s)",
                 date_write(v->birth, birth).at);
 }

@@ -9,7 +9,7 @@ static bool distance_wrong(const struct visit *v, const struct episode_view *e) 
 {
     struct text miles = cell(v, e->row, COLUMN_PL_DISTANCE);
     double value;
-    if (!miles.size || is_short_break(e) || v->uasc || v->uasc_last)
+    if (!miles.size || is_short_break(e) || ever_uasc(v))
         return false;
     return !text_number(miles, &value) || value < 0 || value > 999.9;
 }

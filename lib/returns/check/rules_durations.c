@@ -72,6 +72,8 @@ static void rule_367(struct visit *v)
             continue;
         int32_t from = e->start > v->year_start ? e->start : v->year_start;
         int32_t to = end_or_year_end(v, e);
+        if (to > v->year_end)
+            to = v->year_end;
         if (to > from)
             days += to - from;
         last = e;

@@ -11,6 +11,14 @@ static bool same_place(const struct episode_view *a, const struct episode_view *
            text_equal(a->placement_post, b->placement_post) && text_equal(a->urn, b->urn);
 }
 
+/* Two blank postcodes say nothing about a move where blank is right: for a child who is or was UASC. */
+static bool not_moved(const struct visit *v, const struct episode_view *a,
+                      const struct episode_view *b)
+{
+    bool unknown = !a->placement_post.size && !b->placement_post.size && ever_uasc(v);
+    return same_place(a, b) && !unknown;
+}
+
 static void rule_225(struct visit *v)
 {
     for (size_t i = 1; i < v->episode_count; i++) {
@@ -48,7 +56,7 @@ static void rule_435(struct visit *v)
     for (size_t i = 1; i < v->episode_count; i++) {
         const struct episode_view *before = &v->episodes[i - 1], *now = &v->episodes[i];
         if (text_in(now->rne, "P,T") &&
-            (!text_equal(before->ls, now->ls) || same_place(before, now)))
+            (!text_equal(before->ls, now->ls) || not_moved(v, before, now)))
             finding(v, now->row, COLUMN_RNE,
                     "RNE P or T: the placement changes, and the legal status does not");
     }
@@ -59,7 +67,7 @@ static void rule_436(struct visit *v)
     for (size_t i = 1; i < v->episode_count; i++) {
         const struct episode_view *before = &v->episodes[i - 1], *now = &v->episodes[i];
         if (text_in(now->rne, "B,U") &&
-            (text_equal(before->ls, now->ls) || same_place(before, now)))
+            (text_equal(before->ls, now->ls) || not_moved(v, before, now)))
             finding(v, now->row, COLUMN_RNE,
                     "RNE B or U: both the legal status and the placement change");
     }

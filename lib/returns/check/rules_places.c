@@ -2,6 +2,8 @@
 #include "returns/check/visit.h"
 #include "returns/check/tables.h"
 
+#include <string.h>
+
 /* Placement type, provider, register number and postcode of one episode against each other, its legal
  * status and reasons. */
 
@@ -20,16 +22,20 @@ static bool no_provider_wanted(const struct episode_view *e)
     return is_temporary(e) || is_other_placement(e);
 }
 
-/* Placements without a register number of their own (columns: URN). */
-static bool no_urn_wanted(const struct episode_view *e)
+/* Placements without a register number of their own. H5 had none before 2023-24, P2 never had. */
+static bool no_urn_wanted(const struct visit *v, const struct episode_view *e)
 {
-    return text_in(e->place, "P1,P3,R1,R2,R5") || is_temporary(e) || is_other_placement(e);
+    return text_in(e->place, "P1,P3,R1,R2,R5") || is_temporary(e) || is_other_placement(e) ||
+           (v->year <= 2024 && text_is(e->place, "P2")) ||
+           (v->year <= 2023 && text_is(e->place, "H5"));
 }
 
-/* Outside England (the portal says so in PL_LA) Ofsted gives no number. */
+/* Outside England, or in a place kept secret, Ofsted gives no number: PL_LA, where the return has it, is
+ * a word of the portal's or an authority of Wales, Scotland or Northern Ireland. */
 static bool outside_england(const struct visit *v, const struct episode_view *e)
 {
-    return text_in(cell(v, e->row, COLUMN_PL_LA), "WAL,SCO,NIR,NUK,CON");
+    struct text la = cell(v, e->row, COLUMN_PL_LA);
+    return text_is(la, "CON") || (la.size && strchr("WSN", *la.at));
 }
 
 static bool provider_not_wanted(const struct visit *v, const struct episode_view *e) /* 213 */
@@ -42,12 +48,6 @@ static bool provider_missing(const struct visit *v, const struct episode_view *e
 {
     (void)v;
     return !e->provider.size && e->place.size && !no_provider_wanted(e);
-}
-
-static bool short_break_has_place(const struct visit *v, const struct episode_view *e) /* 214 */
-{
-    (void)v;
-    return is_short_break(e) && (e->placement_post.size || e->urn.size);
 }
 
 static bool adopter_carer_new(const struct visit *v, const struct episode_view *e) /* 217 */
@@ -64,23 +64,38 @@ static bool p2_after_2023(const struct visit *v, const struct episode_view *e) /
            (e->end == DATE_NONE || e->end > supported_accommodation_day());
 }
 
+/* Not asked of short breaks (rule 214 forbids it there), nor of H5, of which rule 230 asks it. */
 static bool urn_missing(const struct visit *v, const struct episode_view *e) /* 218 */
 {
-    return !e->urn.size && e->place.size && !no_urn_wanted(e) && !text_in(e->place, "P2,H5") &&
+    return !e->urn.size && e->place.size && !no_urn_wanted(v, e) && !text_is(e->place, "H5") &&
            !is_short_break(e) && !outside_england(v, e) &&
-           (e->end == DATE_NONE || e->end >= date_of(2016, 4, 1));
+           (e->end == DATE_NONE || e->end >= v->year_start);
+}
+
+static bool has_urn(const struct episode_view *e)
+{
+    return e->urn.size && !text_is_nocase(e->urn, "XXXXXXX");
 }
 
 static bool urn_not_wanted(const struct visit *v, const struct episode_view *e) /* 222 */
 {
-    (void)v;
-    return e->urn.size && !text_is_nocase(e->urn, "XXXXXXX") && no_urn_wanted(e);
+    return has_urn(e) && no_urn_wanted(v, e);
 }
 
 static bool h5_without_urn(const struct visit *v, const struct episode_view *e) /* 230 */
 {
-    return text_is(e->place, "H5") && !e->urn.size && !outside_england(v, e) &&
+    return text_is(e->place, "H5") && !has_urn(e) && !outside_england(v, e) &&
            (e->end == DATE_NONE || e->end > supported_accommodation_day());
+}
+
+static void rule_214(struct visit *v)
+{
+    for (size_t i = 0; i < v->episode_count; i++) {
+        const struct episode_view *e = &v->episodes[i];
+        if (is_short_break(e) && (e->placement_post.size || e->urn.size))
+            finding(v, e->row, e->urn.size ? COLUMN_URN : COLUMN_PL_POST,
+                    "a short break (V3, V4) has no placement postcode and no URN");
+    }
 }
 
 static bool parents_with_v2(const struct visit *v, const struct episode_view *e) /* 378 */
@@ -93,7 +108,7 @@ static bool temporary_starts_without_move(const struct visit *v,
                                           const struct episode_view *e) /* 380 */
 {
     (void)v;
-    return is_temporary(e) && e->rne.size && !text_in(e->rne, "P,B");
+    return is_temporary(e) && !text_in(e->rne, "P,B");
 }
 
 static bool care_ends_in_temporary(const struct visit *v, const struct episode_view *e) /* 381 */
@@ -117,7 +132,7 @@ static bool short_break_long_term(const struct visit *v, const struct episode_vi
 static bool short_break_goes_on(const struct visit *v, const struct episode_view *e) /* 366 */
 {
     (void)v;
-    return text_is(e->ls, "V3") && e->rne.size && !text_is(e->rne, "S");
+    return text_is(e->ls, "V3") && !text_is(e->rne, "S");
 }
 
 static bool adopted_from_elsewhere(const struct visit *v, const struct episode_view *e) /* 390 */
@@ -128,8 +143,7 @@ static bool adopted_from_elsewhere(const struct visit *v, const struct episode_v
 
 static bool postcodes_missing(const struct visit *v, const struct episode_view *e) /* 392b */
 {
-    return !is_short_break(e) && !v->uasc && !v->uasc_last &&
-           (!e->home_post.size || !e->placement_post.size);
+    return !is_short_break(e) && !ever_uasc(v) && (!e->home_post.size || !e->placement_post.size);
 }
 
 static bool placed_at_home(const struct visit *v, const struct episode_view *e) /* 392d */
@@ -220,8 +234,7 @@ const struct rule_entry rules_places[] = {
                  "end date and end reason must both be given or both be blank"),
     EPISODE_RULE("213", provider_not_wanted, COLUMN_PLACE_PROVIDER,
                  "a temporary or other (Z) placement has no provider code"),
-    EPISODE_RULE("214", short_break_has_place, COLUMN_URN,
-                 "a short break (V3, V4) has no placement postcode and no URN"),
+    {.code = "214", .tables = NEEDS_EPISODES, .visit = rule_214},
     EPISODE_RULE("217", adopter_carer_new, COLUMN_RNE,
                  "adoption by the present foster carer (A3, A5) starts with RNE S, T or U"),
     EPISODE_RULE("217t", p2_after_2023, COLUMN_PLACE,

@@ -78,7 +78,7 @@ static bool young_uasc(const struct visit *v, const struct book_row *row) /* 231
 static bool ended_but_never_uasc(const struct visit *v, const struct book_row *row) /* 303 */
 {
     return v->now[TABLE_HEADER].count && cell(v, row, COLUMN_DUC).size &&
-           text_is(cell(v, v->now[TABLE_HEADER].rows, COLUMN_UASC), "0");
+           !text_is(cell(v, v->now[TABLE_HEADER].rows, COLUMN_UASC), "1");
 }
 
 static bool uasc_ends_after_18(const struct visit *v, const struct book_row *row) /* 304 */

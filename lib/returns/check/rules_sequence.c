@@ -40,16 +40,27 @@ static void rule_142(struct visit *v)
     each_pair(v, not_ended);
 }
 
-static void after_adoption(struct visit *v, const struct episode_view *before,
-                           const struct episode_view *now)
+/* The start of the first episode that ended in adoption, this year or last; DATE_NONE when none did. */
+static int32_t adopted_from(const struct visit *v)
 {
-    if (text_in(before->rec, "E11,E12"))
-        finding(v, now->row, COLUMN_DECOM, "the child was adopted before this episode");
+    int32_t from = DATE_NONE;
+    for (size_t i = 0; i < v->episode_count + v->last_episode_count; i++) {
+        const struct episode_view *e =
+            i < v->episode_count ? &v->episodes[i] : &v->last_episodes[i - v->episode_count];
+        if (text_in(e->rec, "E11,E12") && date_known(e->start) &&
+            (from == DATE_NONE || e->start < from))
+            from = e->start;
+    }
+    return from;
 }
 
 static void rule_199(struct visit *v)
 {
-    each_pair(v, after_adoption);
+    int32_t from = adopted_from(v);
+    for (size_t i = 0; i < v->episode_count && from != DATE_NONE; i++)
+        if (date_known(v->episodes[i].start) && v->episodes[i].start > from)
+            finding(v, v->episodes[i].row, COLUMN_DECOM,
+                    "the child was adopted before this episode");
 }
 
 static void rule_357(struct visit *v)
@@ -58,24 +69,30 @@ static void rule_357(struct visit *v)
         const struct episode_view *e = &v->episodes[i];
         if (!date_known(e->start))
             continue;
-        if (e->start >= v->year_start && e->rne.size && !text_is(e->rne, "S"))
+        if (e->start >= v->year_start && !text_is(e->rne, "S"))
             finding(v, e->row, COLUMN_RNE,
                     "the child's first episode starts in the year: RNE S expected");
         return;
     }
 }
 
-/* The finding stands on the temporary episode, as in the published check. A change of legal status on the
- * day of the return (RNE B) is no fault. */
+/* Whether AFTER is what the child left for a temporary placement. RNE is P, or B when the legal status
+ * changes on the day of the return. From 2025-26 on the postcode is compared, too. */
+static bool goes_back(const struct visit *v, const struct episode_view *before,
+                      const struct episode_view *after)
+{
+    return text_in(after->rne, "P,B") && text_equal(before->place, after->place) &&
+           (v->year < 2026 || text_equal(before->placement_post, after->placement_post));
+}
+
+/* The published check points at the temporary episode, and from 2025-26 on at the one after it. */
 static void rule_383(struct visit *v)
 {
     for (size_t i = 1; i + 1 < v->episode_count; i++) {
         const struct episode_view *before = &v->episodes[i - 1];
         const struct episode_view *temporary = &v->episodes[i], *after = &v->episodes[i + 1];
-        if (!is_temporary(temporary) || !date_known(before->start))
-            continue;
-        if (!text_in(after->rne, "P,B") || !text_equal(before->place, after->place))
-            finding(v, temporary->row, COLUMN_PLACE,
+        if (is_temporary(temporary) && date_known(before->start) && !goes_back(v, before, after))
+            finding(v, (v->year < 2026 ? temporary : after)->row, COLUMN_PLACE,
                     "after a temporary placement the child goes back to the placement before it "
                     "(same type, RNE P)");
     }
@@ -117,7 +134,7 @@ static void rule_431(struct visit *v)
 static void care_goes_on_after_end(struct visit *v, const struct episode_view *before,
                                    const struct episode_view *now)
 {
-    if (care_ended(before) && now->rne.size && !text_is(now->rne, "S"))
+    if (care_ended(before) && !text_is(now->rne, "S"))
         finding(v, now->row, COLUMN_RNE, "care ended before this episode: RNE S expected");
 }
 
@@ -129,10 +146,9 @@ static void rule_432(struct visit *v)
 static void gap_in_care(struct visit *v, const struct episode_view *before,
                         const struct episode_view *now)
 {
-    if (now->rne.size && !text_is(now->rne, "S") && date_known(before->end) &&
-        before->end != now->start)
+    if (text_in(now->rne, "P,L,T,U,B") && before->end != now->start)
         finding(v, now->row, COLUMN_DECOM,
-                "RNE says that care goes on, but the episode before ends on another day");
+                "RNE says that care goes on, but the episode before does not end on this day");
 }
 
 static void rule_433(struct visit *v)
@@ -143,9 +159,10 @@ static void rule_433(struct visit *v)
 static void after_last_exit(struct visit *v, const struct episode_view *before,
                             const struct episode_view *now)
 {
+    (void)now;
     if (text_in(before->rec, "E2,E15"))
-        finding(v, now->row, COLUMN_DECOM,
-                "an episode after the child died or was assessed to be an adult");
+        finding(v, before->row, COLUMN_REC,
+                "the child died or was assessed to be an adult, but an episode follows");
 }
 
 static void rule_437(struct visit *v)
@@ -170,8 +187,8 @@ static void rule_501(struct visit *v)
 static void need_changes(struct visit *v, const struct episode_view *before,
                          const struct episode_view *now)
 {
-    if (now->rne.size && !text_is(now->rne, "S") && before->cin.size && now->cin.size &&
-        !text_equal(before->cin, now->cin))
+    if (text_is(before->rec, "X1") && before->end == now->start && before->cin.size &&
+        now->cin.size && !text_equal(before->cin, now->cin))
         finding(v, now->row, COLUMN_CIN, "category of need changes inside a period of care");
 }
 

@@ -57,6 +57,11 @@ bool is_other_placement(const struct episode_view *e)
     return e->place.size >= 2 && e->place.at[0] == 'Z' && e->place.at[1] == '1';
 }
 
+bool ever_uasc(const struct visit *v)
+{
+    return v->uasc || v->uasc_last || v->uasc_before;
+}
+
 const struct episode_view *first_episode(const struct visit *v)
 {
     for (size_t i = 0; i < v->episode_count; i++)

@@ -57,8 +57,10 @@ struct visit {
     size_t episode_count;          /* last), line */
     struct episode_view *last_episodes;
     size_t last_episode_count;
-    int32_t birth;        /* of this year's header; DATE_NONE or DATE_BAD when it is not known */
-    bool uasc, uasc_last; /* this year, last year: by the header's flag, else by table uasc */
+    int32_t birth; /* of this year's header; DATE_NONE or DATE_BAD when it is not known */
+    /* unaccompanied asylum-seeking child this year, last year, the year before that: by the header's
+     * flag, else by table uasc */
+    bool uasc, uasc_last, uasc_before;
 
     const struct codes *codes;
     const struct authorities *authorities;
@@ -115,6 +117,9 @@ bool is_temporary(const struct episode_view *e);       /* T0 ... T4 */
 bool is_other_placement(const struct episode_view *e); /* Z1, Z11 ... Z14 */
 /* Whether CODE may stand in LIST in this visit's year. */
 bool code_valid(const struct visit *v, const char *list, struct text code);
+
+/* UASC in this year or one of the two before: the child's postcodes and distance may be blank. */
+bool ever_uasc(const struct visit *v);
 
 /* The first of this year's episodes, and the last of last year's, whose start is known; NULL when there
  * is none. */
