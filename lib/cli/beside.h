@@ -2,14 +2,13 @@
 #ifndef HEARTH_CLI_BESIDE_H
 #define HEARTH_CLI_BESIDE_H
 
-#include "cli/tool.h"
+#include "cli/whole_file.h"
 
 /* A second output beside the tool's own, such as a log of repairs: it appears under its name only when
- * it is whole and the run went well. A device or a pipe (/dev/null, /dev/stdout) is written to directly. */
+ * it is whole and the run went well. */
 struct beside {
-    const char *path;      /* as the user named it; NULL: not wanted */
-    char unfinished[4096]; /* the file while it is written; "" for a device */
-    int fd;                /* to write to; -1 when there is none */
+    int fd; /* to write to; -1 when there is none */
+    struct whole_file file;
 };
 
 /* Opens PATH (NULL: nothing to do, fd is -1). KIND names the option in messages. On failure a

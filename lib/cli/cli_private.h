@@ -3,6 +3,7 @@
 #define HEARTH_CLI_PRIVATE_H
 
 #include "cli/tool.h"
+#include "cli/whole_file.h"
 
 #include <stdio.h>
 
@@ -22,7 +23,7 @@ struct run_state {
     bool findings;
     bool failed;             /* a PROBLEM_FATAL was reported */
     const char *output_path; /* -o, or NULL */
-    char *temporary_path;    /* of the unfinished output; NULL when there is none */
+    struct whole_file output;
 };
 
 /* Options every tool has; they come after its own in the help. */

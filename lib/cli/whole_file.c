@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/whole_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The unfinished files, so that an interrupted run can remove them: set before they can be left behind,
+ * and only read by the handler. */
+enum { UNFINISHED_MOST = 4 };
+static const char *volatile unfinished[UNFINISHED_MOST];
+
+static void on_signal(int number)
+{
+    for (int i = 0; i < UNFINISHED_MOST; i++)
+        if (unfinished[i])
+            unlink(unfinished[i]);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void watch(const char *path)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+    for (int i = 0; i < UNFINISHED_MOST; i++)
+        if (!unfinished[i]) {
+            unfinished[i] = path;
+            break;
+        }
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (signal(numbers[i], on_signal) == SIG_IGN)
+            signal(numbers[i], SIG_IGN);
+}
+
+static void forget(const char *path)
+{
+    for (int i = 0; i < UNFINISHED_MOST; i++)
+        if (unfinished[i] == path)
+            unfinished[i] = NULL;
+}
+
+static bool fail(struct run *run, const char *kind, const char *path, const char *what)
+{
+    problem_report(&run->sink, PROBLEM_FATAL, kind, path, 0, NULL, "%s: %s", what, strerror(errno));
+    return false;
+}
+
+static bool is_plain(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) != 0 || S_ISREG(about.st_mode);
+}
+
+bool whole_file_open(struct run *run, struct whole_file *f, const char *kind, const char *path)
+{
+    *f = (struct whole_file){.path = path, .fd = -1};
+    if (!is_plain(path)) {
+        f->fd = open(path, O_WRONLY);
+        return f->fd >= 0 || fail(run, kind, path, "can't write");
+    }
+    size_t size = strlen(path) + sizeof ".unfinished-XXXXXX";
+    f->temporary = malloc(size);
+    if (!f->temporary)
+        return fail(run, kind, path, "can't write");
+    snprintf(f->temporary, size, "%s.unfinished-XXXXXX", path);
+    f->fd = mkstemp(f->temporary);
+    if (f->fd < 0) {
+        free(f->temporary);
+        f->temporary = NULL;
+        return fail(run, kind, path, "can't write");
+    }
+    watch(f->temporary);
+    return true;
+}
+
+/* What a new file would have had from open(): mkstemp makes it private. */
+static mode_t usual_mode(void)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+bool whole_file_close(struct run *run, struct whole_file *f, const char *kind, bool keep)
+{
+    bool good = true;
+    if (f->fd < 0)
+        return true;
+    if (f->temporary && keep && (fchmod(f->fd, usual_mode()) != 0 || fsync(f->fd) != 0))
+        good = fail(run, kind, f->path, "can't write");
+    /* close reports late write errors, too */
+    if (close(f->fd) != 0 && keep && good)
+        good = fail(run, kind, f->path, "can't write");
+    if (f->temporary && keep && good && rename(f->temporary, f->path) != 0)
+        good = fail(run, kind, f->path, "can't rename the finished file");
+    if (f->temporary && !(keep && good))
+        unlink(f->temporary);
+    forget(f->temporary);
+    free(f->temporary);
+    f->temporary = NULL;
+    f->fd = -1;
+    return good;
+}
