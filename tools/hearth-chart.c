@@ -234,8 +234,9 @@ static enum status draw_measure(struct run *run, const struct chart_kind *kind,
                                 const struct series_table *series, enum canvas_format format)
 {
     struct series_chart data;
-    enum status s =
-        series_chart_init(&data, series, options.measure, chart_kind_points(kind), &run->sink);
+    const struct series_chart_plan plan = {options.measure, chart_kind_form(kind),
+                                           chart_kind_points(kind), DATE_NONE};
+    enum status s = series_chart_init(&data, series, &plan, &run->sink);
     if (s != STATUS_OK)
         return s;
     data.chart.unit = options.unit;

@@ -47,6 +47,8 @@ enum chart_point_kind {
     /* and the verdicts: no value, the word in status */
     CHART_VARIATION,
     CHART_ASSURANCE,
+    CHART_REFERENCE, /* what others are compared with: England, a region */
+    CHART_AT_RISK,   /* of curves: how many were under observation just before */
     CHART_POINT_KINDS
 };
 
@@ -55,10 +57,14 @@ struct chart_point {
     enum chart_point_kind kind;
     double value; /* NaN: missing; of a forecast the median where there is one, else the mean */
     double low95, low80, high80, high95; /* NaN where there is no interval */
+    double time; /* of curves: how long after the start, in the chart's unit of time; else 0 */
     const char *status; /* why the value is missing: c, z, x, k, low, u; or ""; a verdict's word */
 };
 
-/* One line of a chart. Points are ordered by date; two kinds may share a date. */
+/* What lies along a chart: dates, one date only, or for each series the time since its start. */
+enum chart_form { CHART_OVER_TIME, CHART_AT_DATE, CHART_CURVES };
+
+/* One line of a chart. Points are ordered by time and date; two kinds may share both. */
 struct chart_series {
     const char *label; /* "Fostering"; "" when there is only one series and nothing to tell apart */
     struct chart_point *points;
@@ -82,6 +88,10 @@ struct chart {
     const char *headline, *subtitle, *source, *note;
     bool zoom; /* the value axis covers the data only, instead of starting at zero */
     enum chart_panels panels;
+    const char *time_unit; /* of curves: "years" */
+    const char *focus;     /* bars: the label of the one that matters */
+    bool steps;            /* bars: stages, each a share of the one before */
+    bool ordered;          /* the labels have an order of their own, as ages do */
 };
 
 enum { HEADLINE_WORDS_MOST = 10 };
@@ -104,6 +114,7 @@ const struct chart_kind *chart_kind_find(const char *name);
 /* The kinds of points that KIND draws: a set of bits 1 << enum chart_point_kind. Points of other kinds
  * must be left out of the data. */
 unsigned chart_kind_points(const struct chart_kind *kind);
+enum chart_form chart_kind_form(const struct chart_kind *kind);
 
 /* All kinds, for messages: "line, fan"; at most SIZE bytes with the NUL. Returns BUFFER. */
 const char *chart_kind_names(char *buffer, size_t size);

@@ -35,6 +35,11 @@ unsigned chart_kind_points(const struct chart_kind *kind)
     return kind->points;
 }
 
+enum chart_form chart_kind_form(const struct chart_kind *kind)
+{
+    return kind->form;
+}
+
 /* An axis from zero would be more than half empty: a line's height is read, not its length. */
 static bool far_from_zero(const struct survey *s)
 {

@@ -10,7 +10,8 @@
 struct chart_kind {
     const char *name;    /* as typed */
     const char *picture; /* how alt text calls it: "Fan chart" */
-    unsigned points;     /* the kinds of points drawn: bits 1 << enum chart_point_kind */
+    enum chart_form form;
+    unsigned points;  /* the kinds of points drawn: bits 1 << enum chart_point_kind */
     bool floating;    /* where all values are far from zero, the value axis need not start there */
     size_t tall_rows; /* with so many rows of panels the page is as high as A4 */
 

@@ -30,6 +30,9 @@ static void see_number(struct survey *s, double v)
 
 static void see_point(struct survey *s, const struct chart_point *p)
 {
+    if (p->kind == CHART_AT_RISK) /* written, not measured */
+        return;
+    s->last_time = fmax(s->last_time, p->time);
     if (s->first == DATE_NONE || p->date < s->first)
         s->first = p->date;
     if (p->date > s->last)

@@ -17,6 +17,7 @@ struct survey {
     size_t longest;                       /* points of the longest series */
     bool whole;         /* every recorded value is a whole number: something is counted */
     int spacing_months; /* between neighbouring dates: 1, 3, 12 ...; 0 where they are closer */
+    double last_time;   /* of curves: the longest time */
     bool zoom;          /* the value axis covers the data instead of starting at zero */
 };
 

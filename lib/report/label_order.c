@@ -15,12 +15,12 @@ static bool leading_number(const char *label, double *out)
     return true;
 }
 
-void label_order(struct chart_series *series, size_t count)
+bool label_order(struct chart_series *series, size_t count)
 {
     double number;
     for (size_t i = 0; i < count; i++)
         if (!series[i].label || !leading_number(series[i].label, &number))
-            return;
+            return false;
     for (size_t i = 1; i < count; i++) {
         struct chart_series moved = series[i];
         double own, other;
@@ -30,4 +30,5 @@ void label_order(struct chart_series *series, size_t count)
             series[k] = series[k - 1];
         series[k] = moved;
     }
+    return count > 0;
 }

@@ -6,7 +6,8 @@
 
 /* Streams come in byte order, in which "10-15" stands before "5-9" and "under 1" last. Where every label
  * is a number, a range of numbers or a bound ("under 1", "16 and over"), puts the series in the order of
- * the numbers; otherwise leaves them as they are. */
-void label_order(struct chart_series *series, size_t count);
+ * the numbers; otherwise leaves them as they are. True when the
+ * labels have an order of their own. */
+bool label_order(struct chart_series *series, size_t count);
 
 #endif

@@ -17,13 +17,23 @@ struct series_chart {
     struct arena arena; /* holds all of it */
 };
 
-/* Fills *out with measure MEASURE of T (NULL: its only measure), the rows of the kinds in POINTS (see
- * chart_kind_points). Failures are reported:
- * STATUS_VALUE when there is no such measure, or several and none chosen, or when T holds draws
- * rather than series; STATUS_MEMORY. Rows of other kinds are counted in a warning. On
- * success free with series_chart_done. T must outlive *out. */
+/* Which rows become a chart, and how. */
+struct series_chart_plan {
+    const char *measure;  /* NULL: the only one */
+    enum chart_form form; /* of the kind of chart, as are POINTS: see chart_kind_form */
+    unsigned points;
+    int32_t date; /* forms of one date: which; DATE_NONE: the latest with a recorded value */
+};
+
+/* Fills *out with what PLAN says of T. Failures are reported: STATUS_VALUE when there is no such
+ * measure, or several and none chosen, when T holds draws rather than series, or curves without a
+ * column time; STATUS_MEMORY. Rows of kinds that are not drawn are counted in a warning. On success
+ * free with series_chart_done. T must outlive *out.
+ *
+ * Curves: rows that differ only in the dimension time are one line, and the rows of measure at_risk
+ * with the same labels its numbers at risk. The dimension unit names the unit of time. */
 enum status series_chart_init(struct series_chart *out, const struct series_table *t,
-                              const char *measure, unsigned points,
+                              const struct series_chart_plan *plan,
                               const struct problem_sink *sink);
 void series_chart_done(struct series_chart *c);
 
