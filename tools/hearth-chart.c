@@ -15,6 +15,12 @@
  *          points as triangles (up where high or rising; pale an improvement, dark a concern), and
  *          the verdicts in words with their letter: H high, L low, C common cause; P pass, F fail,
  *          ? by chance. New limits leave a gap. The headline says only what the rules found.
+ *   step   curves over the time since a start, as of survival: one row is one point, its column time
+ *          (a number, in the unit named by column unit: days, months, years) how long after the
+ *          start, its date the day to which the data reach; the latest date is drawn. A value holds
+ *          until the next; lo95 and hi95 are shaded. Rows of measure at_risk, one for each point,
+ *          give how many were under observation just before, written below the axis. Values from 0
+ *          to 1 are read as percentages. Up to four curves share a plot.
  *
  * At most 12 series fit in one chart: choose with --where. Without --title and --subtitle both are
  * written from the data: the headline says what the rows say and no more, and calls a rise or fall
@@ -30,6 +36,7 @@
  *   date, value    the last day of the period, and what is drawn
  *   measure, median, lo95, lo80, hi80, hi95, kind, status    where they exist (kind: actual,
  *                  forecast or target; for spc those of hearth-spc)
+ *   time, unit     for step, as said above
  *   others         tell the series apart; one that is the same everywhere goes into the titles
  * Columns written: none: a picture.
  *
@@ -239,7 +246,8 @@ static enum status draw_measure(struct run *run, const struct chart_kind *kind,
     enum status s = series_chart_init(&data, series, &plan, &run->sink);
     if (s != STATUS_OK)
         return s;
-    data.chart.unit = options.unit;
+    if (options.unit)
+        data.chart.unit = options.unit;
     data.chart.headline = options.title;
     data.chart.subtitle = options.subtitle;
     data.chart.source = options.source;

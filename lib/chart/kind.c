@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-static const struct chart_kind *const kinds[] = {&line_kind, &fan_kind, &spc_kind};
+static const struct chart_kind *const kinds[] = {&line_kind, &fan_kind, &spc_kind, &step_kind};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 const char *chart_kind_names(char *buffer, size_t size)

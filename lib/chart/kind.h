@@ -27,6 +27,8 @@ struct chart_kind {
     /* More about one series for the alt text ("limits 7 to 36"); NULL: nothing more. */
     void (*detail)(const struct chart *chart, const struct chart_series *series, char *buffer,
                    size_t size);
+    /* What the alt text says of the values, instead of each series' latest; NULL: that. */
+    void (*tell)(const struct chart *chart, const struct survey *survey, char *buffer, size_t size);
     /* How many plots the chart is divided into. */
     size_t (*panels)(const struct chart *chart);
     /* Draws what stands between subtitle and notes. */
@@ -34,7 +36,7 @@ struct chart_kind {
                         struct canvas *canvas, struct box box);
 };
 
-extern const struct chart_kind line_kind, fan_kind, spc_kind;
+extern const struct chart_kind line_kind, fan_kind, spc_kind, step_kind;
 
 /* The kinds that every chart over time may show. */
 enum { POINTS_OVER_TIME = 1u << CHART_ACTUAL | 1u << CHART_FORECAST | 1u << CHART_TARGET };

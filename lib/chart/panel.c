@@ -129,7 +129,8 @@ void panel_draw_value(struct canvas *c, const struct plot *p, const struct chart
     double height = lettering_measure(c, text, &value_letters, 0).height;
     double y = scale_at(&p->y, end->value) - height / 2;
     y = fmin(y, box_bottom(p->area) - height);
-    lettering_draw(c, text, &value_letters, scale_at(&p->x, end->date) + VALUE_SPACE, y, 0);
+    lettering_draw(c, text, &value_letters,
+                   scale_at(&p->x, end->time > 0 ? end->time : end->date) + VALUE_SPACE, y, 0);
 }
 
 enum status panel_check(const struct chart *chart, size_t most, const struct problem_sink *sink)

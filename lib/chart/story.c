@@ -55,19 +55,21 @@ static const char *every(const struct survey *s)
     }
 }
 
-static void write_period(const struct survey *s, char *buffer, size_t size, size_t *used)
+static void write_period(const struct chart_kind *kind, const struct survey *s, char *buffer,
+                         size_t size, size_t *used)
 {
     char from[DATE_WORDS], to[DATE_WORDS];
     int32_t last = s->last_actual == DATE_NONE ? s->last : s->last_actual;
-    story_add(buffer, size, used, ", %s", date_words(from, s->first, false));
+    story_add(buffer, size, used, kind->form == CHART_CURVES ? ", data to %s" : ", %s",
+              date_words(from, s->first, false));
     if (last > s->first)
         story_add(buffer, size, used, " to %s", date_words(to, last, false));
     if (s->last_forecast > last)
         story_add(buffer, size, used, ", forecast to %s", date_words(to, s->last_forecast, false));
 }
 
-static void write_subtitle(const struct chart *chart, const struct survey *s, char *buffer,
-                           size_t size)
+static void write_subtitle(const struct chart_kind *kind, const struct chart *chart,
+                           const struct survey *s, char *buffer, size_t size)
 {
     size_t used = 0;
     story_add(buffer, size, &used, "%s", chart->measure);
@@ -82,7 +84,7 @@ static void write_subtitle(const struct chart *chart, const struct survey *s, ch
         story_add(buffer, size, &used, ", %s", chart->place);
     if (every(s))
         story_add(buffer, size, &used, ", %s", every(s));
-    write_period(s, buffer, size, &used);
+    write_period(kind, s, buffer, size, &used);
 }
 
 static const char *symbol_meaning(const char *status)
@@ -216,6 +218,11 @@ static void write_alt(const struct chart_kind *kind, const struct chart *chart,
     if (subtitle[0] && islower((unsigned char)subtitle[1])) /* not "CLA" */
         subtitle[0] = (char)tolower((unsigned char)subtitle[0]);
     story_add(buffer, size, &used, "%s of %s: %s.", kind->picture, subtitle, text->headline);
+    if (kind->tell) {
+        kind->tell(chart, s, buffer + used, size - used);
+        used += strlen(buffer + used);
+        told = chart->series_count;
+    }
     for (; told < chart->series_count && (told == 0 || used < ALT_WISHED - 60); told++)
         write_latest(kind, chart, &chart->series[told], s->whole, buffer, size, &used);
     if (told < chart->series_count)
@@ -239,7 +246,7 @@ void story_write(const struct chart_kind *kind, const struct chart *chart,
     if (chart->subtitle)
         story_add(text->subtitle, sizeof text->subtitle, &used, "%s", chart->subtitle);
     else
-        write_subtitle(chart, survey, text->subtitle, sizeof text->subtitle);
+        write_subtitle(kind, chart, survey, text->subtitle, sizeof text->subtitle);
     write_notes(kind, chart, survey, text->notes, sizeof text->notes);
     used = 0;
     if (chart->source && chart->source[0])

@@ -87,6 +87,28 @@ static void report_left_out(const struct chart_work *w)
                        w->no_time == 1 ? "row is" : "rows are");
 }
 
+/* Shares of 1 are read as percentages. */
+static void scale_shares(struct chart *c)
+{
+    for (size_t i = 0; i < c->series_count; i++)
+        for (size_t k = 0; k < c->series[i].count; k++) {
+            const struct chart_point *p = &c->series[i].points[k];
+            if (p->kind != CHART_AT_RISK && (p->value < 0 || p->value > 1))
+                return;
+        }
+    for (size_t i = 0; i < c->series_count; i++)
+        for (size_t k = 0; k < c->series[i].count; k++) {
+            struct chart_point *p = &c->series[i].points[k];
+            double by = p->kind == CHART_AT_RISK ? 1 : 100;
+            p->value *= by;
+            p->low95 *= by;
+            p->low80 *= by;
+            p->high80 *= by;
+            p->high95 *= by;
+        }
+    c->unit = "%";
+}
+
 static enum status convert(struct chart_work *w)
 {
     const struct series_key *first = NULL;
@@ -96,6 +118,8 @@ static enum status convert(struct chart_work *w)
     if (s != STATUS_OK)
         return s;
     report_left_out(w);
+    if (w->plan->form == CHART_CURVES)
+        scale_shares(c);
     if (!series_chart_titles(w, first))
         return STATUS_MEMORY;
     c->ordered = label_order((struct chart_series *)c->series, c->series_count);

@@ -31,7 +31,7 @@ struct series_chart_plan {
  * free with series_chart_done. T must outlive *out.
  *
  * Curves: rows that differ only in the dimension time are one line, and the rows of measure at_risk
- * with the same labels its numbers at risk. The dimension unit names the unit of time. */
+ * with the same labels its numbers at risk. Shares of 1 become percentages. The dimension unit names the unit of time. */
 enum status series_chart_init(struct series_chart *out, const struct series_table *t,
                               const struct series_chart_plan *plan,
                               const struct problem_sink *sink);
