@@ -34,8 +34,9 @@
  * unaccompanied, placed for adoption) exclude each other; a child is unsettled or settled for life.
  * The kinds of placement are kinship (U1-U3), in-house (U4-U6 of PR1, PR2), agency (U4-U6 of PR4,
  * PR5), adoption (A3-A6), parents (P1), home (K2), secure (K1), supported (K3, H5, P2), care home
- * (R1), health (R2), families (R3), custody (R5), school (S1), other (Z1). Every child leaves care by
- * the 18th birthday; an episode lasts a day at least.
+ * (R1), health (R2), families (R3), custody (R5), school (S1), other (Z1). Certain, without a rate:
+ * care ends by the 18th birthday; an episode lasts a day at least, what happens on its first day being
+ * dated the day after; under a placement order (E1) what would become long term is matched instead.
  *
  * --faults plants known mistakes, such as readers of returns must survive, and lists each one; it
  * wants one authority in folders. hearth-synth RETURN --faults list says which there are.

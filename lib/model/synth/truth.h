@@ -20,8 +20,9 @@
  *     days       a mean duration;   shape: of the gamma variate that spreads it (1 = exponential)
  *     number     a plain number
  *
- * Two things are certain instead of having a rate: care ends on the 18th birthday, and an episode
- * lasts a day at least (what happens on its first day is dated the day after). */
+ * Some things are certain instead of having a rate: care ends on the 18th birthday; an episode lasts a
+ * day at least (what happens on its first day is dated the day after); police and emergency protection
+ * (L2, L1) end after days; under a placement order (E1) what would become long term is matched instead. */
 struct truth_row {
     const char *process, *group, *legal, *from, *to, *age, *clock; /* NULL: empty */
     int year;                                                      /* 0: empty */
