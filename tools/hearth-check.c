@@ -21,10 +21,14 @@
  *
  * {options}
  *
- * Exit codes: 0 no finding; 1 findings; 2 wrong use; 3 nothing could be read, or writing failed.
+ * Exit codes:
+ *   0  no finding
+ *   1  findings
+ *   2  wrong use
+ *   3  nothing could be read, or writing failed
  *
  * Example:
- *   hearth-check ssda903 --summary datasets/ssda903
+ *   hearth-check ssda903 --severity error --summary datasets/ssda903
  */
 #include "cli/tool.h"
 #include "returns/check/check.h"
