@@ -15,6 +15,8 @@
  * return's columns and code lists, by year. A rule that can't run for want of a table, a column or
  * last year's return is named on standard error and in --summary as skipped: it is never passed.
  *
+ * Columns read: those of the return's tables (hearth-read RETURN --describe lists them).
+ *
  * Columns written: rule, severity, la, year, file, line, column, id, value, message; ordered by la,
  * year, file, line, rule. With --summary: rule, severity, class, status, findings, reason,
  * description.
