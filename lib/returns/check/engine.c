@@ -302,6 +302,41 @@ static void visit_subjects(struct check *c, struct visit *v, const struct linked
     free(r.last_room.list);
 }
 
+/* The last day that the book knows of. A return with many events, none of them in the last month of its
+ * year, was taken before the year end: on the day of its latest event. */
+static int32_t find_seen_to(const struct check *c, const struct book *b, int32_t year_start,
+                            int32_t year_end)
+{
+    enum { EVENTS_LEAST = 20, LAST_DAYS = 31 };
+    int table = c->table[TABLE_EPISODES];
+    int32_t latest = DATE_NONE;
+    size_t events = 0;
+    for (size_t i = 0; table >= 0 && i < b->count[table]; i++) {
+        const struct book_row *row = &c->library->tables[table].rows[b->first[table] + i];
+        static const enum column_name columns[] = {COLUMN_DECOM, COLUMN_DEC};
+        for (int k = 0; k < 2; k++) {
+            int position = c->position[TABLE_EPISODES][columns[k]];
+            int32_t date = position < 0 ? DATE_NONE : read_date(book_cell(row, position));
+            if (!date_known(date) || date < year_start || date > year_end)
+                continue;
+            events++;
+            if (date > latest)
+                latest = date;
+        }
+    }
+    return events >= EVENTS_LEAST && latest <= year_end - LAST_DAYS ? latest : year_end;
+}
+
+static void say_extract(const struct check *c, const struct visit *v)
+{
+    char day[DATE_TEXT];
+    if (v->seen_to < v->year_end)
+        problem_report(c->sink, PROBLEM_NOTE, "extract", NULL, 0, NULL,
+                       "the return of %d knows nothing after %s: open episodes are judged on that "
+                       "day",
+                       v->year, date_write(v->seen_to, day).at);
+}
+
 static void run_rules(struct check *c, const struct book *b, const struct linked_rule *run,
                       size_t n)
 {
@@ -319,6 +354,8 @@ static void run_rules(struct check *c, const struct book *b, const struct linked
         .postcodes = &c->postcodes,
         .check = c,
     };
+    v.seen_to = find_seen_to(c, b, v.year_start, v.year_end);
+    say_extract(c, &v);
     visit_subjects(c, &v, run, n);
     struct book_visit whole = {c->library, b, last, b->year, c};
     for (size_t i = 0; i < n; i++) {

@@ -11,7 +11,7 @@ static uint64_t pack(struct text t)
     int n = 0;
     for (size_t i = 0; i < t.size; i++) {
         char c = t.at[i];
-        if (c == ' ')
+        if (c == ' ' || c == '\xC2' || c == '\xA0') /* a blank, or one that does not break */
             continue;
         if (c >= 'a' && c <= 'z')
             c = (char)(c - 32);

@@ -62,7 +62,7 @@ static bool ends_after_year_end(const struct visit *v, const struct episode_view
 static bool open_after_18(const struct visit *v, const struct episode_view *e) /* 359 */
 {
     return e->end == DATE_NONE && date_known(v->birth) &&
-           date_birthday(v->birth, 18) < v->year_end &&
+           date_birthday(v->birth, 18) < v->seen_to &&
            !(text_is(e->ls, "V2") && text_is(e->place, "K2"));
 }
 

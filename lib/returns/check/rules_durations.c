@@ -3,11 +3,11 @@
 #include "returns/check/tables.h"
 
 /* Legal statuses and temporary placements that may last only so long. An episode that is open counts to
- * the year end; neighbours of the same status are one stay. */
+ * the year end (to the day of an extract taken before it); neighbours of the same status are one stay. */
 
-static int32_t end_or_year_end(const struct visit *v, const struct episode_view *e)
+static int32_t end_or_seen(const struct visit *v, const struct episode_view *e)
 {
-    return date_known(e->end) ? e->end : v->year_end;
+    return date_known(e->end) ? e->end : v->seen_to;
 }
 
 /* Reports every episode of status LS in an unbroken stay of more than MOST days. */
@@ -21,9 +21,9 @@ static void limit_status(struct visit *v, const char *ls, int most, const char *
         }
         size_t last = i;
         while (last + 1 < v->episode_count && text_is(v->episodes[last + 1].ls, ls) &&
-               v->episodes[last + 1].start <= end_or_year_end(v, &v->episodes[last]))
+               v->episodes[last + 1].start <= end_or_seen(v, &v->episodes[last]))
             last++;
-        int days = end_or_year_end(v, &v->episodes[last]) - first->start;
+        int days = end_or_seen(v, &v->episodes[last]) - first->start;
         for (; i <= last; i++)
             if (days > most)
                 finding(v, v->episodes[i].row, COLUMN_LS, "%s lasts %d days, at most %d", what,
@@ -56,7 +56,7 @@ static void rule_365(struct visit *v)
 {
     for (size_t i = 0; i < v->episode_count; i++) {
         const struct episode_view *e = &v->episodes[i];
-        int days = date_known(e->start) ? end_or_year_end(v, e) - e->start : 0;
+        int days = date_known(e->start) ? end_or_seen(v, e) - e->start : 0;
         if (text_is(e->ls, "V3") && days > 17)
             finding(v, e->row, COLUMN_LS, "a short break lasts %d days, at most 17", days);
     }
@@ -71,7 +71,7 @@ static void rule_367(struct visit *v)
         if (!text_is(e->ls, "V3") || !date_known(e->start))
             continue;
         int32_t from = e->start > v->year_start ? e->start : v->year_start;
-        int32_t to = end_or_year_end(v, e);
+        int32_t to = end_or_seen(v, e);
         if (to > v->year_end)
             to = v->year_end;
         if (to > from)
@@ -91,7 +91,7 @@ static void limit_place(struct visit *v, const char *place, int most, const char
         const struct episode_view *e = &v->episodes[i];
         if (!text_is(e->place, place) || !date_known(e->start))
             continue;
-        int days = end_or_year_end(v, e) - e->start;
+        int days = end_or_seen(v, e) - e->start;
         if (days > most)
             finding(v, e->row, COLUMN_PLACE, "%s lasts %d days, at most %d", what, days, most);
     }

@@ -8,7 +8,7 @@
 static bool same_place(const struct episode_view *a, const struct episode_view *b)
 {
     return text_equal(a->place, b->place) && text_equal(a->provider, b->provider) &&
-           text_equal(a->placement_post, b->placement_post) && text_equal(a->urn, b->urn);
+           postcode_equal(a->placement_post, b->placement_post) && text_equal(a->urn, b->urn);
 }
 
 /* Two blank postcodes say nothing about a move where blank is right: for a child who is or was UASC. */

@@ -149,7 +149,7 @@ static bool postcodes_missing(const struct visit *v, const struct episode_view *
 static bool placed_at_home(const struct visit *v, const struct episode_view *e) /* 392d */
 {
     (void)v;
-    return e->home_post.size && text_equal(e->home_post, e->placement_post) &&
+    return e->home_post.size && postcode_equal(e->home_post, e->placement_post) &&
            !text_is(e->place, "P1");
 }
 

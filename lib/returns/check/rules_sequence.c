@@ -82,7 +82,7 @@ static bool goes_back(const struct visit *v, const struct episode_view *before,
                       const struct episode_view *after)
 {
     return text_in(after->rne, "P,B") && text_equal(before->place, after->place) &&
-           (v->year < 2026 || text_equal(before->placement_post, after->placement_post));
+           (v->year < 2026 || postcode_equal(before->placement_post, after->placement_post));
 }
 
 /* The published check points at the temporary episode, and from 2025-26 on at the one after it. */

@@ -57,6 +57,31 @@ bool is_other_placement(const struct episode_view *e)
     return e->place.size >= 2 && e->place.at[0] == 'Z' && e->place.at[1] == '1';
 }
 
+/* The next letter or digit of a postcode from *AT on, in upper case; '\0' at the end. */
+static char postcode_next(struct text t, size_t *at)
+{
+    while (*at < t.size) {
+        char c = t.at[(*at)++];
+        if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+            return c;
+        if (c >= 'a' && c <= 'z')
+            return (char)(c - 32);
+    }
+    return '\0';
+}
+
+bool postcode_equal(struct text a, struct text b)
+{
+    size_t i = 0, k = 0;
+    for (;;) {
+        char x = postcode_next(a, &i), y = postcode_next(b, &k);
+        if (x != y)
+            return false;
+        if (!x)
+            return true;
+    }
+}
+
 bool ever_uasc(const struct visit *v)
 {
     return v->uasc || v->uasc_last || v->uasc_before;

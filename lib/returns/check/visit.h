@@ -49,6 +49,7 @@ struct visit {
     const struct book *book, *last_book; /* last_book: NULL when last year's return was not given */
     int year;
     int32_t year_start, year_end; /* 1 April, 31 March */
+    int32_t seen_to; /* the year end, or the day on which an extract was taken before it */
     uint32_t subject;
     struct text id;
 
@@ -115,6 +116,7 @@ bool text_in(struct text t, const char *set);
 bool is_short_break(const struct episode_view *e);     /* V3, V4 */
 bool is_temporary(const struct episode_view *e);       /* T0 ... T4 */
 bool is_other_placement(const struct episode_view *e); /* Z1, Z11 ... Z14 */
+bool postcode_equal(struct text a, struct text b);     /* whatever their blanks and case */
 /* Whether CODE may stand in LIST in this visit's year. */
 bool code_valid(const struct visit *v, const char *list, struct text code);
 
