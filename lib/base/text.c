@@ -12,16 +12,6 @@ struct text text_of(const char *s)
     return (struct text){s, s ? strlen(s) : 0};
 }
 
-bool text_equal(struct text a, struct text b)
-{
-    return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
-}
-
-bool text_is(struct text a, const char *b)
-{
-    return text_equal(a, text_of(b));
-}
-
 bool text_is_nocase(struct text a, const char *b)
 {
     return a.size == strlen(b) && (a.size == 0 || strncasecmp(a.at, b, a.size) == 0);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /* A view of bytes that somebody else owns: not NUL-terminated, never freed through this struct.
  * How long it stays valid is said by whoever hands it out. An empty text has size 0; at may then
@@ -16,8 +17,16 @@ struct text {
 /* A view of the NUL-terminated string S (NULL counts as empty). Valid as long as S. */
 struct text text_of(const char *s);
 
-bool text_equal(struct text a, struct text b);
-bool text_is(struct text a, const char *b);
+static inline bool text_equal(struct text a, struct text b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
+}
+
+static inline bool text_is(struct text a, const char *b)
+{
+    size_t size = b ? strlen(b) : 0; /* known to the compiler where B is a literal */
+    return a.size == size && (size == 0 || memcmp(a.at, b, size) == 0);
+}
 
 /* Equal, taking ASCII letters of either case as the same. For column names and key words only. */
 bool text_is_nocase(struct text a, const char *b);
