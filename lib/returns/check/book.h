@@ -83,6 +83,10 @@ void library_done(struct library *l);
 int library_table(const struct library *l, const char *name);
 
 /* The cell of column INDEX (position in the schema's table); empty when the file had no such column. */
-struct text book_cell(const struct book_row *row, int index);
+static inline struct text book_cell(const struct book_row *row, int index)
+{
+    uint16_t from = row->offset[index], to = row->offset[index + 1];
+    return (struct text){row->text + from, (size_t)(to - from)};
+}
 
 #endif

@@ -154,8 +154,37 @@ enum status check_add_column_rules(struct check *c)
     return status;
 }
 
+/* What was last found of codes in one column and year: a return repeats the same few. */
+enum { CODES_KEPT = 64, CODE_BYTES = 8 };
+struct code_memory {
+    struct {
+        char code[CODE_BYTES];
+        uint8_t size, standing;
+    } kept[CODES_KEPT];
+};
+
+static enum code_standing standing_of(const struct check *c, const struct schema_column *column,
+                                      struct text value, int year, struct code_memory *memory)
+{
+    if (value.size > CODE_BYTES)
+        return codes_check(&c->codes, column->code_list, value, year);
+    unsigned place = 0;
+    for (size_t i = 0; i < value.size; i++)
+        place = place * 31 + (unsigned char)value.at[i];
+    place %= CODES_KEPT;
+    if (memory->kept[place].size != value.size ||
+        memcmp(memory->kept[place].code, value.at, value.size) != 0) {
+        memcpy(memory->kept[place].code, value.at, value.size);
+        memory->kept[place].size = (uint8_t)value.size;
+        memory->kept[place].standing =
+            (uint8_t)codes_check(&c->codes, column->code_list, value, year);
+    }
+    return (enum code_standing)memory->kept[place].standing;
+}
+
 static bool is_wrong(const struct check *c, const struct schema_column *column,
-                     enum column_check kind, struct text value, int year, const char **message)
+                     enum column_check kind, struct text value, int year,
+                     struct code_memory *memory, const char **message)
 {
     int32_t date;
     double number;
@@ -177,7 +206,7 @@ static bool is_wrong(const struct check *c, const struct schema_column *column,
     case IS_NO_CODE:
         if (!value.size)
             return false;
-        switch (codes_check(&c->codes, column->code_list, value, year)) {
+        switch (standing_of(c, column, value, year, memory)) {
         case CODE_VALID:
             return false;
         case CODE_OTHER_YEAR:
@@ -192,12 +221,6 @@ static bool is_wrong(const struct check *c, const struct schema_column *column,
         break;
     }
     return false;
-}
-
-static bool in_force(const struct rule *r, int year)
-{
-    return !year ||
-           ((!r->first_year || year >= r->first_year) && (!r->last_year || year <= r->last_year));
 }
 
 /* Notes that the column can't be checked in the book. Rules of our own on columns that only
@@ -216,33 +239,70 @@ static void skip_column(struct check *c, const struct column_rule *r, const stru
     check_skip(c, r->rule, b->year, reason);
 }
 
-/* One column of one table of a book, for one kind of fault. */
-static void check_column(struct check *c, uint16_t book, const struct column_rule *r)
+/* A check of a column that can run in the book at hand. */
+struct running {
+    const struct column_rule *rule;
+    const struct schema_column *column;
+    struct code_memory memory;
+};
+
+/* The checks of table TABLE that can run in book B, to OUT; *AT moves behind them in c->columns, where they
+ * stand together. The others are noted as skipped. */
+static size_t find_running(struct check *c, const struct book *b, size_t table, size_t *at,
+                           struct running *out)
+{
+    const struct schema *s = &c->library->schema;
+    size_t n = 0;
+    for (; *at < c->column_count && c->columns[*at].table == table; ++*at) {
+        const struct column_rule *r = &c->columns[*at];
+        if (!c->outcomes[r->rule].wanted || !rule_in_force(&c->rules.list[r->rule], b->year))
+            continue;
+        if (!(b->present >> table & 1) || !(c->sent[table] >> r->position & 1)) {
+            skip_column(c, r, b);
+            continue;
+        }
+        c->outcomes[r->rule].ran++;
+        out[n] = (struct running){.rule = r,
+                                  .column = &s->columns[s->tables[table].first + r->position]};
+        n++;
+    }
+    return n;
+}
+
+/* Row by row, since a row's cells stand together in memory and a column's don't. */
+static void check_rows(struct check *c, const struct book *b, size_t table, struct running *running,
+                       size_t n)
 {
     const struct library *l = c->library;
-    const struct book *b = &l->books[book];
-    const struct schema_table *t = &l->schema.tables[r->table];
-    const struct schema_column *column = &l->schema.columns[t->first + r->position];
-    if (!c->outcomes[r->rule].wanted || !in_force(&c->rules.list[r->rule], b->year))
-        return;
-    if (!(b->present >> r->table & 1) || !(c->sent[r->table] >> r->position & 1)) {
-        skip_column(c, r, b);
-        return;
-    }
-    c->rule = r->rule;
-    c->outcomes[r->rule].ran++;
-    for (size_t i = 0; i < b->count[r->table]; i++) {
-        const struct book_row *row = &l->tables[r->table].rows[b->first[r->table] + i];
-        struct text value = book_cell(row, r->position);
-        const char *message;
-        if ((l->files[row->file].columns >> r->position & 1) &&
-            is_wrong(c, column, (enum column_check)r->kind, value, b->year, &message))
-            check_add_finding(c, row, column->name, value, message);
+    for (size_t i = 0; n && i < b->count[table]; i++) {
+        const struct book_row *row = &l->tables[table].rows[b->first[table] + i];
+        uint64_t sent = l->files[row->file].columns;
+        for (size_t k = 0; k < n; k++) {
+            struct running *r = &running[k];
+            struct text value = book_cell(row, r->rule->position);
+            const char *message;
+            if (!(sent >> r->rule->position & 1) ||
+                !is_wrong(c, r->column, (enum column_check)r->rule->kind, value, b->year,
+                          &r->memory, &message))
+                continue;
+            c->rule = r->rule->rule;
+            check_add_finding(c, row, r->column->name, value, message);
+        }
     }
 }
 
 void check_columns(struct check *c, uint16_t book)
 {
-    for (size_t i = 0; i < c->column_count; i++)
-        check_column(c, book, &c->columns[i]);
+    const struct book *b = &c->library->books[book];
+    struct running *running = malloc((c->column_count + 1) * sizeof *running);
+    if (!running) {
+        c->out_of_memory = true;
+        return;
+    }
+    size_t at = 0;
+    for (size_t t = 0; t < c->library->schema.table_count; t++) {
+        size_t n = find_running(c, b, t, &at, running);
+        check_rows(c, b, t, running, n);
+    }
+    free(running);
 }

@@ -100,12 +100,6 @@ static bool wants(const struct check *c, const struct rule_entry *entry, const s
     return false;
 }
 
-static bool in_force(const struct rule *r, int year)
-{
-    return !year ||
-           ((!r->first_year || year >= r->first_year) && (!r->last_year || year <= r->last_year));
-}
-
 /* The rules that can run in book B, to OUT (c->linked_count); the others are noted as skipped. */
 static size_t find_runnable(struct check *c, const struct book *b, struct linked_rule *out)
 {
@@ -113,15 +107,16 @@ static size_t find_runnable(struct check *c, const struct book *b, struct linked
     for (size_t i = 0; i < c->linked_count; i++) {
         const struct linked_rule *l = &c->linked[i];
         char reason[160];
-        if (!c->outcomes[l->rule].wanted || !in_force(&c->rules.list[l->rule], b->year))
+        if (!c->outcomes[l->rule].wanted || !rule_in_force(&c->rules.list[l->rule], b->year))
             continue;
         if (!b->year) {
             check_skip(c, l->rule, 0, "the return's year is not known");
         } else if (wants(c, l->entry, b, reason, sizeof reason)) {
             check_skip(c, l->rule, b->year, reason);
         } else {
-            out[n++] = *l;
             c->outcomes[l->rule].ran++;
+            if (!l->entry->wrong_row || b->count[c->table[l->entry->of]])
+                out[n++] = *l; /* not where the table was sent without rows: nothing to find */
         }
     }
     return n;
@@ -146,22 +141,29 @@ static int by_start(const void *a, const void *b)
     return (x->row->line > y->row->line) - (x->row->line < y->row->line);
 }
 
+static struct text episode_cell(const struct visit *v, const struct book_row *row,
+                                enum column_name column)
+{
+    int position = v->check->position[TABLE_EPISODES][column];
+    return position < 0 ? (struct text){NULL, 0} : book_cell(row, position);
+}
+
 static void fill_episode(const struct visit *v, const struct book_row *row, struct episode_view *e)
 {
     *e = (struct episode_view){
         .row = row,
-        .start = read_date(cell(v, row, COLUMN_DECOM)),
-        .end = read_date(cell(v, row, COLUMN_DEC)),
-        .rne = cell(v, row, COLUMN_RNE),
-        .ls = cell(v, row, COLUMN_LS),
-        .cin = cell(v, row, COLUMN_CIN),
-        .place = cell(v, row, COLUMN_PLACE),
-        .provider = cell(v, row, COLUMN_PLACE_PROVIDER),
-        .rec = cell(v, row, COLUMN_REC),
-        .reason = cell(v, row, COLUMN_REASON_PLACE_CHANGE),
-        .home_post = cell(v, row, COLUMN_HOME_POST),
-        .placement_post = cell(v, row, COLUMN_PL_POST),
-        .urn = cell(v, row, COLUMN_URN),
+        .start = read_date(episode_cell(v, row, COLUMN_DECOM)),
+        .end = read_date(episode_cell(v, row, COLUMN_DEC)),
+        .rne = episode_cell(v, row, COLUMN_RNE),
+        .ls = episode_cell(v, row, COLUMN_LS),
+        .cin = episode_cell(v, row, COLUMN_CIN),
+        .place = episode_cell(v, row, COLUMN_PLACE),
+        .provider = episode_cell(v, row, COLUMN_PLACE_PROVIDER),
+        .rec = episode_cell(v, row, COLUMN_REC),
+        .reason = episode_cell(v, row, COLUMN_REASON_PLACE_CHANGE),
+        .home_post = episode_cell(v, row, COLUMN_HOME_POST),
+        .placement_post = episode_cell(v, row, COLUMN_PL_POST),
+        .urn = episode_cell(v, row, COLUMN_URN),
     };
 }
 
@@ -265,18 +267,21 @@ static void fill_visit(struct visit *v, uint32_t subject, struct reading *r)
     v->uasc_before = was_uasc(v, r);
 }
 
-/* One rule on one child, in whichever of its forms. */
+/* One rule on one child, in its form. */
 static void apply(struct visit *v, const struct rule_entry *rule)
 {
-    if (rule->visit)
+    if (rule->visit) {
         rule->visit(v);
-    for (size_t i = 0; rule->wrong && i < v->episode_count; i++)
-        if (rule->wrong(v, &v->episodes[i]))
-            finding(v, v->episodes[i].row, rule->column, "%s", rule->message);
-    const struct subject_rows *rows = &v->now[rule->of];
-    for (size_t i = 0; rule->wrong_row && i < rows->count; i++)
-        if (rule->wrong_row(v, &rows->rows[i]))
-            finding(v, &rows->rows[i], rule->column, "%s", rule->message);
+    } else if (rule->wrong) {
+        for (size_t i = 0; i < v->episode_count; i++)
+            if (rule->wrong(v, &v->episodes[i]))
+                finding(v, v->episodes[i].row, rule->column, "%s", rule->message);
+    } else if (rule->wrong_row) {
+        const struct subject_rows *rows = &v->now[rule->of];
+        for (size_t i = 0; i < rows->count; i++)
+            if (rule->wrong_row(v, &rows->rows[i]))
+                finding(v, &rows->rows[i], rule->column, "%s", rule->message);
+    }
 }
 
 static void visit_subjects(struct check *c, struct visit *v, const struct linked_rule *run,

@@ -12,12 +12,6 @@ int library_table(const struct library *l, const char *name)
     return -1;
 }
 
-struct text book_cell(const struct book_row *row, int index)
-{
-    uint16_t from = row->offset[index], to = row->offset[index + 1];
-    return (struct text){row->text + from, (size_t)(to - from)};
-}
-
 void library_done(struct library *l)
 {
     schema_done(&l->schema);
@@ -29,18 +23,6 @@ void library_done(struct library *l)
     free(l->files);
     free(l->books);
     *l = (struct library){0};
-}
-
-static int by_book(const void *a, const void *b)
-{
-    const struct book_row *x = a, *y = b;
-    if (x->book != y->book)
-        return x->book < y->book ? -1 : 1;
-    if (x->subject != y->subject)
-        return x->subject < y->subject ? -1 : 1;
-    if (x->file != y->file)
-        return x->file < y->file ? -1 : 1;
-    return (x->line > y->line) - (x->line < y->line);
 }
 
 struct book_key {
@@ -110,20 +92,68 @@ enum status library_order_books(struct library *l, const struct intern *keys)
     return good ? STATUS_OK : STATUS_MEMORY;
 }
 
-/* Orders the rows and notes where each book's stand. */
-static void place_rows(struct library *l)
+/* Puts the COUNT rows FROM into TO by KEY (< keys), rows of one key in their order; PLACES has room for
+ * keys + 1 numbers. */
+static void order_rows(const struct book_row *from, struct book_row *to, size_t count, size_t keys,
+                       size_t *places, size_t (*key)(const struct book_row *row))
 {
-    for (size_t t = 0; t < l->schema.table_count; t++) {
+    memset(places, 0, (keys + 1) * sizeof *places);
+    for (size_t i = 0; i < count; i++)
+        places[key(&from[i]) + 1]++;
+    for (size_t k = 1; k <= keys; k++)
+        places[k] += places[k - 1];
+    for (size_t i = 0; i < count; i++)
+        to[places[key(&from[i])]++] = from[i];
+}
+
+static size_t by_subject(const struct book_row *row)
+{
+    return row->subject;
+}
+
+static size_t by_book(const struct book_row *row)
+{
+    return row->book;
+}
+
+/* Orders the rows of one table by book, subject, file and line. They stand by file and line already,
+ * so that two passes over them do it. Rows without a subject sort last. */
+static bool order_table(struct library *l, struct book_table *t, size_t *places)
+{
+    struct book_row *other = malloc(t->count * sizeof *other);
+    if (!other)
+        return false;
+    uint32_t none = l->subjects.count;
+    for (size_t i = 0; i < t->count; i++)
+        if (t->rows[i].subject == INTERN_NONE)
+            t->rows[i].subject = none;
+    order_rows(t->rows, other, t->count, (size_t)none + 1, places, by_subject);
+    order_rows(other, t->rows, t->count, l->book_count, places, by_book);
+    for (size_t i = 0; i < t->count; i++)
+        if (t->rows[i].subject == none)
+            t->rows[i].subject = INTERN_NONE;
+    free(other);
+    return true;
+}
+
+/* Orders the rows and notes where each book's stand. */
+static enum status place_rows(struct library *l)
+{
+    size_t keys = l->subjects.count + 1 > l->book_count ? l->subjects.count + 1 : l->book_count;
+    size_t *places = malloc((keys + 1) * sizeof *places);
+    bool good = places != NULL;
+    for (size_t t = 0; good && t < l->schema.table_count; t++) {
         struct book_table *table = &l->tables[t];
-        if (table->count)
-            qsort(table->rows, table->count, sizeof *table->rows, by_book);
-        for (size_t i = 0; i < table->count; i++) {
+        good = !table->count || order_table(l, table, places);
+        for (size_t i = 0; good && i < table->count; i++) {
             struct book *b = &l->books[table->rows[i].book];
             if (!b->count[t]++)
                 b->first[t] = i;
             b->present |= 1u << t;
         }
     }
+    free(places);
+    return good ? STATUS_OK : STATUS_MEMORY;
 }
 
 /* The first and last year of the rows of each file. */
@@ -194,9 +224,9 @@ enum status library_load(struct library *l, const struct files *files,
         s = library_settle_years(l, options, sink);
     if (s == STATUS_OK)
         s = find_books(l);
-    if (s == STATUS_OK) {
-        place_rows(l);
+    if (s == STATUS_OK)
+        s = place_rows(l);
+    if (s == STATUS_OK)
         s = mark_empty_tables(l);
-    }
     return s;
 }

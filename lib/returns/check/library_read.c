@@ -19,6 +19,8 @@ struct reading {
     uint16_t file;
     struct text last_la;
     uint32_t last_la_number;
+    struct text last_key; /* of the row before: a subject's rows often stand together */
+    uint32_t last_subject;
 };
 
 static enum status say_unknown(const struct library *l, struct rows *rows,
@@ -75,9 +77,12 @@ static void find_cells(struct reading *r, const struct library_options *options)
 static bool copy_cells(struct reading *r, struct book_row *row)
 {
     size_t n = r->table->count, size = 0;
-    for (size_t i = 0; i < n; i++)
-        if (r->cell[i] >= 0)
-            size += text_trim(rows_cell(r->rows, r->cell[i])).size;
+    struct text cells[COLUMNS_MOST];
+    for (size_t i = 0; i < n; i++) {
+        cells[i] =
+            r->cell[i] < 0 ? (struct text){NULL, 0} : text_trim(rows_cell(r->rows, r->cell[i]));
+        size += cells[i].size;
+    }
     if (size > ROW_BYTES_MOST) {
         rows_problem(r->rows, PROBLEM_ROW, "long-row", r->cell[0],
                      "the row is longer than 65,535 bytes: row left out");
@@ -91,12 +96,12 @@ static bool copy_cells(struct reading *r, struct book_row *row)
     char *text = block + (n + 1) * sizeof *offset, *at = text;
     for (size_t i = 0; i < n; i++) {
         offset[i] = (uint16_t)(at - text);
-        if (r->cell[i] < 0)
-            continue;
-        struct text t = text_trim(rows_cell(r->rows, r->cell[i]));
         bool upper = r->l->schema.columns[r->table->first + i].type == SCHEMA_CODE;
-        for (size_t k = 0; k < t.size; k++, at++)
-            *at = upper && t.at[k] >= 'a' && t.at[k] <= 'z' ? (char)(t.at[k] - 32) : t.at[k];
+        for (size_t k = 0; k < cells[i].size; k++, at++)
+            *at = cells[i].at[k];
+        for (char *c = text + offset[i]; upper && c < at; c++)
+            if (*c >= 'a' && *c <= 'z')
+                *c = (char)(*c - 32);
     }
     offset[n] = (uint16_t)(at - text);
     row->offset = offset;
@@ -147,8 +152,15 @@ static bool subject_of(struct reading *r, uint32_t la, uint32_t *out)
         id.size = sizeof key - sizeof la;
     memcpy(key, &la, sizeof la);
     memcpy(key + sizeof la, id.at, id.size);
-    *out = intern_add(&r->l->subjects, (struct text){key, sizeof la + id.size});
-    return *out != INTERN_NONE;
+    struct text whole = {key, sizeof la + id.size};
+    if (!r->last_key.at || !text_equal(r->last_key, whole)) {
+        r->last_subject = intern_add(&r->l->subjects, whole);
+        if (r->last_subject == INTERN_NONE)
+            return false;
+        r->last_key = intern_text(&r->l->subjects, r->last_subject);
+    }
+    *out = r->last_subject;
+    return true;
 }
 
 static enum status add_row(struct reading *r)

@@ -21,40 +21,41 @@ static int column_of(const struct library *l, int table, const char *name)
     return -1;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return (x > y) - (x < y);
-}
+enum { FIRST_DATE = -25567, DATES = 109573 }; /* 1 January 1900 to 31 December 2199 */
 
-static int year_of_dates(const struct return_kind *kind, int32_t *dates, size_t n)
+/* The year of a file whose dates COUNTS has by day from FIRST_DATE on: N of them. */
+static int year_of_dates(const struct return_kind *kind, const uint32_t *counts, size_t n)
 {
     const struct period_calendar years = {EVERY_YEAR, kind->end_month, kind->end_day};
     if (!n)
         return 0;
-    qsort(dates, n, sizeof *dates, by_number);
-    int32_t usual = dates[(n - 1) * 95 / 100];
-    size_t last = n - 1;
-    while (dates[last] > usual + 366)
+    size_t usual = 0, seen = counts[0];
+    while (seen <= (n - 1) * 95 / 100)
+        seen += counts[++usual];
+    size_t last = usual + 366 < DATES ? usual + 366 : DATES - 1;
+    while (!counts[last])
         last--;
-    return period_year(&years, dates[last]);
+    return period_year(&years, FIRST_DATE + (int32_t)last);
 }
 
 static enum status years_of_telling_files(struct library *l, int table, int column)
 {
     const struct book_table *t = &l->tables[table];
-    int32_t *dates = malloc((t->count + 1) * sizeof *dates);
-    if (!dates)
+    uint32_t *counts = malloc(DATES * sizeof *counts);
+    if (!counts)
         return STATUS_MEMORY;
     for (size_t i = 0; i < t->count;) {
         uint16_t file = t->rows[i].file;
         size_t n = 0;
-        for (; i < t->count && t->rows[i].file == file; i++)
-            if (date_parse(book_cell(&t->rows[i], column), &dates[n]) == DATE_READ)
+        memset(counts, 0, DATES * sizeof *counts);
+        for (int32_t date; i < t->count && t->rows[i].file == file; i++)
+            if (date_parse(book_cell(&t->rows[i], column), &date) == DATE_READ) {
+                counts[date - FIRST_DATE]++;
                 n++;
-        l->files[file].year = (int16_t)year_of_dates(l->kind, dates, n);
+            }
+        l->files[file].year = (int16_t)year_of_dates(l->kind, counts, n);
     }
-    free(dates);
+    free(counts);
     return STATUS_OK;
 }
 

@@ -18,6 +18,12 @@ struct rule {
     const char *description;   /* our own words */
 };
 
+static inline bool rule_in_force(const struct rule *r, int year) /* 0: the year is not known */
+{
+    return !year ||
+           ((!r->first_year || year >= r->first_year) && (!r->last_year || year <= r->last_year));
+}
+
 struct rules {
     struct arena arena;
     struct rule *list;

@@ -34,11 +34,18 @@ bool cell_number(const struct visit *v, const struct book_row *row, enum column_
 
 bool text_in(struct text t, const char *set)
 {
-    struct text rest = text_of(set);
-    while (rest.at)
-        if (text_equal(text_cut(&rest, ','), t))
+    for (;;) {
+        size_t n = 0;
+        while (n < t.size && set[n] == t.at[n] && set[n] != ',')
+            n++;
+        if (n == t.size && (set[n] == ',' || set[n] == '\0'))
             return true;
-    return false;
+        while (set[n] != ',' && set[n] != '\0')
+            n++;
+        if (set[n] == '\0')
+            return false;
+        set += n + 1;
+    }
 }
 
 bool is_short_break(const struct episode_view *e)
