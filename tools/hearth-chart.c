@@ -21,6 +21,9 @@
  *          until the next; lo95 and hi95 are shaded. Rows of measure at_risk, one for each point,
  *          give how many were under observation just before, written below the axis. Values from 0
  *          to 1 are read as percentages. Up to four curves share a plot.
+ *   bar    all series at one date, the largest first (ages in their order), from zero, values at the
+ *          ends, 95% intervals as whiskers. Rows of kind reference are lines across, named above;
+ *          a series without a value leaves a gap with its symbol. --steps draws a process by stage.
  *
  * At most 12 series fit in one chart: choose with --where. Without --title and --subtitle both are
  * written from the data: the headline says what the rows say and no more, and calls a rise or fall
@@ -54,7 +57,7 @@
 #include "chart/chart.h"
 #include "cli/tool.h"
 #include "report/series_chart.h"
-#include "stream/where.h"
+#include "stream/selection.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -63,13 +66,14 @@
 
 static struct options {
     int format; /* 0: by -o's ending, else 1 + enum canvas_format */
-    const char *measure, *title, *subtitle, *source, *note, *unit, *alt;
+    const char *measure, *title, *subtitle, *source, *note, *unit, *alt, *focus;
     struct option_texts where;
     double width, height; /* points; 0: what suits the chart */
     double scale;
-    bool zoom;
+    bool zoom, steps;
     int panels;
-} options = {.scale = 2};
+    int32_t date;
+} options = {.scale = 2, .date = DATE_NONE};
 
 static const char *const formats[] = {"auto", "svg", "pdf", "png", NULL};
 static const char *const panel_choices[] = {"auto", "yes", "no", NULL};
@@ -89,6 +93,12 @@ static const struct option table[] = {
     {"note", 0, OPTION_TEXT, &options.note, "TEXT", "a note, written below the chart"},
     {"zoom", 0, OPTION_FLAG, &options.zoom, NULL,
      "let the value axis cover the data only, instead of starting at zero"},
+    {"date", 0, OPTION_DATE, &options.date, "DATE",
+     "bar, step: draw this date (default: the latest with a recorded value)"},
+    {"focus", 0, OPTION_TEXT, &options.focus, "LABEL",
+     "bar: the bar that matters, dark among grey ones"},
+    {"steps", 0, OPTION_FLAG, &options.steps, NULL,
+     "bar: stages of a process, each with its share of the stage before"},
     {"panels",
      0,
      OPTION_CHOICE,
@@ -115,7 +125,7 @@ static const struct option table[] = {
      OPTION_NUMBER,
      &options.height,
      "POINTS",
-     "height in points (default: 450, or 565 for three rows of panels)",
+     "height in points (default: what suits the chart, 240 to 565)",
      {220, 4000, NULL}},
     {"scale",
      0,
@@ -220,29 +230,12 @@ static enum status draw(struct run *run, const struct chart_kind *kind, const st
     return s;
 }
 
-/* --where, bound to the columns when the first row is there. */
-struct selection {
-    struct where where;
-    bool ready;
-    enum status bound;
-};
-
-static bool keeps(void *context, struct rows *r)
-{
-    struct selection *s = context;
-    if (!s->ready) {
-        s->bound = where_bind(&s->where, r);
-        s->ready = true;
-    }
-    return s->bound == STATUS_OK && where_keeps(&s->where, r);
-}
-
 static enum status draw_measure(struct run *run, const struct chart_kind *kind,
                                 const struct series_table *series, enum canvas_format format)
 {
     struct series_chart data;
     const struct series_chart_plan plan = {options.measure, chart_kind_form(kind),
-                                           chart_kind_points(kind), DATE_NONE};
+                                           chart_kind_points(kind), options.date};
     enum status s = series_chart_init(&data, series, &plan, &run->sink);
     if (s != STATUS_OK)
         return s;
@@ -253,6 +246,8 @@ static enum status draw_measure(struct run *run, const struct chart_kind *kind,
     data.chart.source = options.source;
     data.chart.note = options.note;
     data.chart.zoom = options.zoom;
+    data.chart.focus = options.focus;
+    data.chart.steps = options.steps;
     data.chart.panels = (enum chart_panels)options.panels;
     s = draw(run, kind, &data.chart, format);
     series_chart_done(&data);
@@ -262,7 +257,6 @@ static enum status draw_measure(struct run *run, const struct chart_kind *kind,
 static enum status work(struct run *run)
 {
     struct selection selection = {0};
-    struct series_filter filter = {keeps, &selection};
     struct series_table series;
     enum canvas_format format;
     const char *path;
@@ -271,16 +265,24 @@ static enum status work(struct run *run)
     if (!kind || !run_one_input(run, &path))
         good = false;
     for (int i = 0; i < options.where.count; i++)
-        if (!where_add(&selection.where, options.where.items[i])) {
+        if (!selection_add(&selection, options.where.items[i])) {
             run_usage(run, "--where %s: COLUMN=VALUE[,VALUE...] is meant", options.where.items[i]);
             good = false;
         }
+    if (kind && chart_kind_form(kind) != CHART_AT_DATE && (options.focus || options.steps)) {
+        run_usage(run, "--focus and --steps belong to bar charts");
+        good = false;
+    }
+    if (kind && chart_kind_form(kind) == CHART_OVER_TIME && options.date != DATE_NONE) {
+        run_usage(run, "--date belongs to bar and step charts");
+        good = false;
+    }
     if (!good)
         return STATUS_OK;
-    enum status s = series_read(&series, path, options.where.count ? &filter : NULL, &run->sink);
+    enum status s = selection_read(&series, path, &selection, &run->sink);
     if (s != STATUS_OK)
         return s;
-    s = selection.bound != STATUS_OK ? selection.bound : draw_measure(run, kind, &series, format);
+    s = draw_measure(run, kind, &series, format);
     series_done(&series);
     return s;
 }

@@ -23,6 +23,8 @@
  *   canvas, lettering, mark                          the page, its text, its marks
  *   survey             what the data hold            frame         titles, notes, and what is left
  *   axis, panel, key, end_label, trace               parts that kinds share
+ *   bars                                             the bars of one date, ranked
+ *   curve                                            what curves say at a time
  *   control, verdict                                 what a control chart's rows say
  *   story              headline, subtitle, notes and alt text in words
  */

@@ -19,9 +19,9 @@ static const struct stroke median_stroke = {COLOUR_HISTORY, 2, DASH_FORECAST};
 static const struct stroke edge_stroke = {COLOUR_FORECAST, 0.75, DASH_SOLID};
 static const struct stroke start_stroke = {COLOUR_GREY_INK, 1, DASH_MEDIUM};
 
-static size_t fan_panels(const struct chart *chart)
+static double fan_height(const struct chart *chart)
 {
-    return chart->series_count;
+    return panel_page_height(chart->series_count, 3);
 }
 
 static enum status fan_check(const struct chart *chart, const struct survey *survey,
@@ -266,10 +266,9 @@ const struct chart_kind fan_kind = {
     .name = "fan",
     .picture = "Fan chart",
     .points = POINTS_OVER_TIME,
-    .tall_rows = 3,
     .check = fan_check,
     .headline = fan_headline,
     .explain = fan_explain,
-    .panels = fan_panels,
+    .height = fan_height,
     .draw = fan_draw,
 };

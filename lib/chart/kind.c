@@ -2,7 +2,6 @@
 #include "chart/kind.h"
 
 #include "chart/frame.h"
-#include "chart/panel.h"
 #include "chart/story.h"
 
 #include "calendar/date.h"
@@ -11,7 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-static const struct chart_kind *const kinds[] = {&line_kind, &fan_kind, &spc_kind, &step_kind};
+static const struct chart_kind *const kinds[] = {&line_kind, &fan_kind, &spc_kind, &step_kind,
+                                                 &bar_kind};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 const char *chart_kind_names(char *buffer, size_t size)
@@ -116,9 +116,8 @@ enum status chart_render(const struct chart_kind *kind, const struct chart *char
 {
     struct survey survey;
     look(&survey, kind, chart);
-    double height = panel_rows(kind->panels(chart)) >= kind->tall_rows ? 565 : 450;
     struct box page = {0, 0, sheet->width > 0 ? sheet->width : 800,
-                       sheet->height > 0 ? sheet->height : height};
+                       sheet->height > 0 ? sheet->height : kind->height(chart)};
     struct canvas_setup setup = {.format = sheet->format,
                                  .width = page.width,
                                  .height = page.height,

@@ -11,9 +11,8 @@ struct chart_kind {
     const char *name;    /* as typed */
     const char *picture; /* how alt text calls it: "Fan chart" */
     enum chart_form form;
-    unsigned points;  /* the kinds of points drawn: bits 1 << enum chart_point_kind */
-    bool floating;    /* where all values are far from zero, the value axis need not start there */
-    size_t tall_rows; /* with so many rows of panels the page is as high as A4 */
+    unsigned points; /* the kinds of points drawn: bits 1 << enum chart_point_kind */
+    bool floating;   /* where all values are far from zero, the value axis need not start there */
 
     /* Whether the data can be drawn; says what is wrong. */
     enum status (*check)(const struct chart *chart, const struct survey *survey,
@@ -29,14 +28,14 @@ struct chart_kind {
                    size_t size);
     /* What the alt text says of the values, instead of each series' latest; NULL: that. */
     void (*tell)(const struct chart *chart, const struct survey *survey, char *buffer, size_t size);
-    /* How many plots the chart is divided into. */
-    size_t (*panels)(const struct chart *chart);
+    /* The page's height that suits the chart on a page as wide as A4 (points). */
+    double (*height)(const struct chart *chart);
     /* Draws what stands between subtitle and notes. */
     enum status (*draw)(const struct chart *chart, const struct survey *survey,
                         struct canvas *canvas, struct box box);
 };
 
-extern const struct chart_kind line_kind, fan_kind, spc_kind, step_kind;
+extern const struct chart_kind line_kind, fan_kind, spc_kind, step_kind, bar_kind;
 
 /* The kinds that every chart over time may show. */
 enum { POINTS_OVER_TIME = 1u << CHART_ACTUAL | 1u << CHART_FORECAST | 1u << CHART_TARGET };

@@ -22,9 +22,9 @@ static bool in_panels(const struct chart *chart)
     return chart->panels == CHART_PANELS_YES && chart->series_count > 1;
 }
 
-static size_t line_panels(const struct chart *chart)
+static double line_height(const struct chart *chart)
 {
-    return in_panels(chart) ? chart->series_count : 1;
+    return panel_page_height(in_panels(chart) ? chart->series_count : 1, 3);
 }
 
 static enum status line_check(const struct chart *chart, const struct survey *survey,
@@ -244,10 +244,9 @@ const struct chart_kind line_kind = {
     .name = "line",
     .picture = "Line chart",
     .points = POINTS_OVER_TIME,
-    .tall_rows = 3,
     .check = line_check,
     .headline = line_headline,
     .explain = line_explain,
-    .panels = line_panels,
+    .height = line_height,
     .draw = line_draw,
 };

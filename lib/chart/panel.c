@@ -20,6 +20,11 @@ size_t panel_rows(size_t n)
     return columns ? (n + columns - 1) / columns : 0;
 }
 
+double panel_page_height(size_t n, size_t tall_rows)
+{
+    return panel_rows(n) >= tall_rows ? 565 : 450;
+}
+
 /* Two lines for all titles where one of them needs it. */
 static double highest_title(struct canvas *c, const struct chart *chart, double width)
 {

@@ -18,6 +18,9 @@ struct panel_grid {
 size_t panel_rows(size_t n);
 size_t panel_columns(size_t n);
 
+/* The height of a page with N panels: 16:9, and from TALL_ROWS rows on that of A4. */
+double panel_page_height(size_t n, size_t tall_rows);
+
 /* Divides BODY. RIGHT points are kept free at the right of each plot for its end labels, and CAPTION
  * points between title and plot for words of the kind's own (captions). */
 void panel_layout(struct panel_grid *g, struct canvas *c, struct box body, double right,

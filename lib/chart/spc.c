@@ -21,9 +21,9 @@ static const struct stroke mean_stroke = {COLOUR_INK, 1.5, DASH_SOLID};
 static const struct stroke limit_stroke = {COLOUR_INK, 1.25, DASH_MEDIUM};
 static const struct stroke target_stroke = {COLOUR_TARGET, 1.5, DASH_LONG_DOT};
 
-static size_t spc_panels(const struct chart *chart)
+static double spc_height(const struct chart *chart)
 {
-    return chart->series_count;
+    return panel_page_height(chart->series_count, 2); /* captions take height */
 }
 
 static enum status spc_check(const struct chart *chart, const struct survey *survey,
@@ -381,11 +381,10 @@ const struct chart_kind spc_kind = {
     .picture = "Control chart",
     .points = (1u << (CHART_ASSURANCE + 1)) - 1 - (1u << CHART_FORECAST),
     .floating = true,
-    .tall_rows = 2, /* captions take height */
     .check = spc_check,
     .headline = spc_headline,
     .explain = spc_explain,
     .detail = spc_detail,
-    .panels = spc_panels,
+    .height = spc_height,
     .draw = spc_draw,
 };

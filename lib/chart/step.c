@@ -24,9 +24,9 @@ static bool in_panels(const struct chart *chart)
     return chart->panels == CHART_PANELS_YES && chart->series_count > 1;
 }
 
-static size_t step_panels(const struct chart *chart)
+static double step_height(const struct chart *chart)
 {
-    return in_panels(chart) ? chart->series_count : 1;
+    return panel_page_height(in_panels(chart) ? chart->series_count : 1, 2);
 }
 
 static enum status step_check(const struct chart *chart, const struct survey *survey,
@@ -382,11 +382,10 @@ const struct chart_kind step_kind = {
     .picture = "Step chart",
     .form = CHART_CURVES,
     .points = 1u << CHART_ACTUAL | 1u << CHART_AT_RISK,
-    .tall_rows = 2,
     .check = step_check,
     .headline = step_headline,
     .explain = step_explain,
     .tell = step_tell,
-    .panels = step_panels,
+    .height = step_height,
     .draw = step_draw,
 };

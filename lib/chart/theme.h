@@ -23,7 +23,9 @@ enum {
     COLOUR_FORECAST = 0x2073BC, /* mid blue: what is expected, and the outline of intervals */
     COLOUR_BAND_80 = 0x9CC7EC,  /* the likelier band is the darker one; both are outlined */
     COLOUR_BAND_95 = 0xDCEBF8,
-    COLOUR_TARGET = 0xB8180D, /* target lines, always labelled */
+    COLOUR_FOCUS_REST = 0xBFBFBF, /* bars beside the one that matters: outlined in COLOUR_AXIS */
+    COLOUR_FOCUS_THIN = 0x949494, /* the same where they are too thin for an outline */
+    COLOUR_TARGET = 0xB8180D,     /* target lines, always labelled */
     /* Special points, outlined in ink: their direction is a triangle's, what it means is pale or dark */
     COLOUR_IMPROVEMENT = 0x7FCFF5,
     COLOUR_CONCERN = 0xB8470A,

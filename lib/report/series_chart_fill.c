@@ -171,6 +171,16 @@ static enum status fill_lines(struct chart_work *w, struct chart_series *lines, 
     return STATUS_OK;
 }
 
+/* Series without a row at the date that is drawn may long have ceased to be. */
+static size_t drop_empty(struct chart_series *lines, size_t count)
+{
+    size_t kept = 0;
+    for (size_t g = 0; g < count; g++)
+        if (lines[g].count > 0)
+            lines[kept++] = lines[g];
+    return kept;
+}
+
 enum status series_chart_fill(struct chart_work *w, const struct series_key **first)
 {
     size_t series = w->t->series_count;
@@ -187,6 +197,7 @@ enum status series_chart_fill(struct chart_work *w, const struct series_key **fi
     }
     free(numbers);
     w->out->chart.series = lines;
-    w->out->chart.series_count = count;
+    w->out->chart.series_count =
+        s == STATUS_OK && w->date != DATE_NONE ? drop_empty(lines, count) : count;
     return s;
 }

@@ -9,6 +9,8 @@ const char *name_in_words(struct text name, char *buffer, size_t size)
 {
     static const char probability[] = "probability of ";
     size_t used = 0;
+    if (text_is(name, "la") || text_is(name, "la_name"))
+        name = text_of("local authority");
     if (name.size > 2 && memcmp(name.at, "p_", 2) == 0 && size > sizeof probability) {
         memcpy(buffer, probability, sizeof probability - 1);
         used = sizeof probability - 1;
