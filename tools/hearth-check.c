@@ -6,7 +6,7 @@
  *
  * Reads the tables of a return, any number of years and authorities, found by their columns and not
  * by their names, and writes what is wrong: which rule, which file, line, column, id and value, and
- * what was expected. RETURN is ssda903.
+ * what was expected. RETURN is ssda903, or any other that --list names.
  *
  * The numbered rules of the SSDA903 collection are those on which stock, flow and forecast stand.
  * The collection does not publish which of its rules are errors and which are queries, so severity
@@ -41,7 +41,7 @@ static struct options {
     const char *rules, *la, *schema, *providers, *postcodes;
     int severity;
     long year;
-    bool summary, mask_ids;
+    bool summary, mask_ids, list;
 } options = {.severity = CHECK_QUERY};
 
 static const char *const severities[] = {"error", "warning", "query", NULL};
@@ -49,6 +49,8 @@ static const char *const severities[] = {"error", "warning", "query", NULL};
 static const struct option table[] = {
     {"summary", 0, OPTION_FLAG, &options.summary, NULL,
      "one row a rule with the number of its findings, and whether it ran"},
+    {"list", 0, OPTION_FLAG, &options.list, NULL,
+     "list the returns that can be checked, with the number of their columns and rules"},
     {"rules", 0, OPTION_TEXT, &options.rules, "CODE,...", "only these rules"},
     {"severity",
      0,
@@ -118,6 +120,16 @@ static enum status check_files(struct run *run, const struct return_kind *kind)
     return s;
 }
 
+static enum status list_returns(struct run *run, const struct returns *known)
+{
+    struct writer *out = writer_open(run->output);
+    if (!out)
+        return STATUS_MEMORY;
+    enum status s = check_list(known, out, &run->sink);
+    enum status written = writer_close(out);
+    return s == STATUS_OK ? written : s;
+}
+
 /* "ssda903, workforce, ..." */
 static const char *known_returns(const struct returns *known, char *list, size_t size)
 {
@@ -138,7 +150,9 @@ int main(int argc, char **argv)
     enum status s = returns_load(&known, &run.sink);
     const struct return_kind *kind = NULL;
     char list[400];
-    if (s == STATUS_OK && run.argument_count < 1)
+    if (s == STATUS_OK && options.list)
+        s = list_returns(&run, &known);
+    else if (s == STATUS_OK && run.argument_count < 1)
         run_usage(&run, "name a return and its files: hearth-check ssda903 returns");
     else if (s == STATUS_OK && !(kind = returns_find(&known, run.arguments[0])))
         run_usage(&run, "'%s' is not a return that can be checked: %s", run.arguments[0],

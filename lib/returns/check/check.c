@@ -10,7 +10,7 @@
 static enum status load_facts(struct check *c)
 {
     enum status s = codes_load(&c->codes, NULL, c->sink);
-    if (s == STATUS_OK && c->is_ssda903)
+    if (s == STATUS_OK)
         s = authorities_load(&c->authorities, c->sink);
     if (s == STATUS_OK && c->options->providers)
         s = providers_load(&c->providers, c->options->providers, c->sink);

@@ -38,4 +38,9 @@ enum status check_run(const struct library *l, const struct check_options *optio
                       struct writer *out, struct check_counts *counts,
                       const struct problem_sink *sink);
 
+/* Writes a row for each return that can be checked:
+ * return,tables,columns,column_rules,numbered_rules,description. */
+enum status check_list(const struct returns *known, struct writer *out,
+                       const struct problem_sink *sink);
+
 #endif
