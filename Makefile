@@ -10,7 +10,7 @@ CC       = cc
 CFLAGS   = -O2 -g
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
            -Wno-missing-field-initializers -Werror
-PKG      = pangocairo cairo gsl libsodium
+PKG      = pangocairo cairo libpng gsl libsodium
 VERSION  = 0.1.0
 
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKG))

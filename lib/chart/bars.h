@@ -12,9 +12,9 @@ enum { BARS_MOST = 400, REFERENCES_MOST = 6 };
 struct bar {
     const struct chart_series *series;
     const struct chart_point *point;
-    double value;                    /* NaN: none */
-    double of_before;                /* steps: percent of the bar before; NaN for the first */
-    size_t rank;                     /* 1 + how many are larger; 0 without a value */
+    double value;     /* NaN: none */
+    double of_before; /* steps: percent of the bar before; NaN for the first */
+    size_t rank;      /* 1 + how many are larger; 0 without a value */
 };
 
 struct reference {

@@ -190,8 +190,9 @@ enum status canvas_finish(struct canvas *c, const char **bytes, size_t *size)
     if (c->format == CANVAS_PDF)
         cairo_tag_end(c->cairo, "Document");
     cairo_status_t s = cairo_status(c->cairo);
-    if (s == CAIRO_STATUS_SUCCESS && c->format == CANVAS_PNG)
-        s = cairo_surface_write_to_png_stream(c->surface, take_bytes, &c->bytes);
+    if (s == CAIRO_STATUS_SUCCESS && c->format == CANVAS_PNG &&
+        png_complete(&c->bytes, c->surface) != STATUS_OK)
+        return STATUS_MEMORY;
     if (s == CAIRO_STATUS_SUCCESS) {
         cairo_show_page(c->cairo);
         cairo_surface_finish(c->surface);

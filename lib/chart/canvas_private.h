@@ -35,4 +35,7 @@ void use_colour(struct canvas *c, uint32_t colour, double opacity);
  * ids unlike those of any other drawing, so that several may stand in one HTML page. */
 enum status svg_complete(struct bytes *b, const char *title, const char *description);
 
+/* png.c: writes SURFACE, an image, to B. STATUS_MEMORY when there is no room. */
+enum status png_complete(struct bytes *b, cairo_surface_t *surface);
+
 #endif

@@ -54,7 +54,7 @@ static void take(struct control *c, struct control_point *point, bool *outside,
     case CHART_CONCERN:
     case CHART_HIGH:
     case CHART_LOW:
-        point->meaning = CONTROL_IMPROVEMENT + (p->kind - CHART_IMPROVEMENT);
+        point->meaning = p->kind - CHART_IMPROVEMENT + CONTROL_IMPROVEMENT;
         break;
     case CHART_OUTSIDE:
         *outside = true;
@@ -124,7 +124,7 @@ enum status control_read(struct control *out, const struct chart_series *series)
         for (; i < series->count && series->points[i].date == p->date; i++)
             take(out, p, &outside, &series->points[i]);
         p->trend = p->trend && !outside; /* which names the point first */
-        out->count += isfinite(p->value);
+        out->count += isfinite(p->value) ? 1 : 0;
     }
     find_directions(out);
     return STATUS_OK;
