@@ -132,6 +132,26 @@ static bool first_words(struct text t, struct text words[2])
     return words[0].size > 0 && words[0].size < t.size;
 }
 
+static bool is_named(struct text t, const struct code *k)
+{
+    return text_is_nocase(t, k->meaning) || (*k->word && text_is_nocase(t, k->word));
+}
+
+/* How surely T, which begins with the two WORDS, means the code K that is written CODE; 0 = not. */
+static int likeness(struct text t, const struct text words[2], bool several, struct text code,
+                    const struct code *k)
+{
+    if (text_is_nocase(t, code.at))
+        return 5;
+    if (is_named(t, k))
+        return 4;
+    if (!several)
+        return 0;
+    if (text_is_nocase(words[1], code.at))
+        return 3;
+    return is_named(words[1], k) ? 2 : text_is_nocase(words[0], code.at) ? 1 : 0;
+}
+
 const struct code *codes_read(const struct codes *c, const char *list, struct text t,
                               struct text *code)
 {
@@ -147,15 +167,10 @@ const struct code *codes_read(const struct codes *c, const char *list, struct te
         each = code_in(list, intern_text(&c->keys, i));
         if (!each.at)
             continue;
-        const struct code *k = &c->codes[i];
-        int match = text_is_nocase(t, each.at)                                                  ? 4
-                    : text_is_nocase(t, k->meaning) || (*k->word && text_is_nocase(t, k->word)) ? 3
-                    : several && text_is_nocase(words[1], each.at)                              ? 2
-                    : several && text_is_nocase(words[0], each.at)                              ? 1
-                                                                                                : 0;
+        int match = likeness(t, words, several, each, &c->codes[i]);
         if (match > best) {
             best = match;
-            found = k;
+            found = &c->codes[i];
             *code = each;
         }
     }

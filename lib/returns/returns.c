@@ -6,9 +6,49 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME, SCHEMA, KEY, YEAR_TABLE, YEAR_COLUMN, YEAR_END, DESCRIPTION, CELLS };
-static const char *const cell_names[] = {"return",      "schema",   "key",         "year_table",
-                                         "year_column", "year_end", "description", NULL};
+enum {
+    NAME,
+    SCHEMA,
+    KEY,
+    YEAR_TABLE,
+    YEAR_COLUMN,
+    YEAR_END,
+    TABLE,
+    FORM,
+    OUTCOME_LIST,
+    CLOSED_AS,
+    DESCRIPTION,
+    CELLS
+};
+static const char *const cell_names[] = {"return",       "schema",    "key",         "year_table",
+                                         "year_column",  "year_end",  "table",       "form",
+                                         "outcome_list", "closed_as", "description", NULL};
+/* In the order of enum return_form. */
+static const char *const form_names[] = {"episodes", "spells", "terms", "stages",
+                                         "posts",    "series", "table", NULL};
+
+static bool find_form(const char *name, enum return_form *out)
+{
+    for (int i = 0; name && form_names[i]; i++)
+        if (strcmp(name, form_names[i]) == 0) {
+            *out = (enum return_form)i;
+            return true;
+        }
+    return false;
+}
+
+/* The cell that keeps the return from being understood; CELLS when none does. */
+static int wrong_cell(const char *const *text, struct period_calendar *years,
+                      enum return_form *form)
+{
+    if (!text[NAME])
+        return NAME;
+    if (!text[TABLE])
+        return TABLE;
+    if (text[YEAR_END] && !period_parse_year_end(text_of(text[YEAR_END]), years))
+        return YEAR_END;
+    return find_form(text[FORM], form) ? CELLS : FORM;
+}
 
 static enum status add_return(struct returns *r, struct rows *rows, const int *cell)
 {
@@ -26,10 +66,11 @@ static enum status add_return(struct returns *r, struct rows *rows, const int *c
             return STATUS_MEMORY;
     }
     struct period_calendar years = PERIOD_TO_31_MARCH(EVERY_YEAR);
-    if (!text[NAME] ||
-        (text[YEAR_END] && !period_parse_year_end(text_of(text[YEAR_END]), &years))) {
-        rows_problem(rows, PROBLEM_FATAL, "returns", cell[text[NAME] ? YEAR_END : NAME],
-                     "a return has a name and a year end MM-DD");
+    enum return_form form = RETURN_TABLE;
+    int wrong = wrong_cell(text, &years, &form);
+    if (wrong != CELLS) {
+        rows_problem(rows, PROBLEM_FATAL, "returns", cell[wrong],
+                     "a return has a name, a table, a form and a year end MM-DD");
         return STATUS_FORMAT;
     }
     r->list[r->count++] = (struct return_kind){
@@ -40,6 +81,10 @@ static enum status add_return(struct returns *r, struct rows *rows, const int *c
         .year_column = text[YEAR_COLUMN],
         .end_month = years.end_month,
         .end_day = years.end_day,
+        .table = text[TABLE],
+        .form = form,
+        .outcome_list = text[OUTCOME_LIST] ? text[OUTCOME_LIST] : "",
+        .closed_as = text[CLOSED_AS] ? text[CLOSED_AS] : "",
         .description = text[DESCRIPTION] ? text[DESCRIPTION] : "",
     };
     return STATUS_OK;

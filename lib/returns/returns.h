@@ -15,12 +15,33 @@
  *   year_table, year_column   whose dates tell the year of a return without a YEAR column; empty =
  *                 nothing does
  *   year_end      MM-DD on which its years end
+ *   table         the table of the schema that its spells are made of; other tables of the schema may
+ *                 be returns of their own
+ *   form          how rows become a stream: episodes (ssda903.h); and, all in roll/roll.h: spells (a
+ *                 row is one), terms (the same, of things that are set and not observed), stages (a
+ *                 row is several, see stages.csv), posts (rows of several years are one), series (a
+ *                 number is a row), table (no dates)
+ *   outcome_list  stages: the list of codes.csv that says what the row's outcome is to a stage
+ *   closed_as     stages: the outcome of one that was closed without an outcome
  *   description   one sentence
  */
+enum return_form {
+    RETURN_EPISODES,
+    RETURN_SPELLS,
+    RETURN_TERMS,
+    RETURN_STAGES,
+    RETURN_POSTS,
+    RETURN_SERIES,
+    RETURN_TABLE
+};
+
 struct return_kind {
     const char *name, *schema, *key;
     const char *year_table, *year_column; /* NULL = none */
     int end_month, end_day;
+    const char *table;
+    enum return_form form;
+    const char *outcome_list, *closed_as; /* "" = none */
     const char *description;
 };
 

@@ -114,7 +114,9 @@ static enum status read_column(struct schema *s, struct rows *r, const int *cell
         return STATUS_FORMAT;
     c->type = (enum schema_type)type;
     c->need = (enum schema_need)need;
-    c->identifies = text_is(text_trim(rows_cell(r, cell[IDENTIFIES])), "yes");
+    struct text identifies = text_trim(rows_cell(r, cell[IDENTIFIES]));
+    c->is_key = text_is(identifies, "key") || text_is(identifies, "part");
+    c->identifies = text_is(identifies, "key") || text_is(identifies, "yes");
     if (!keep_text(s, r, cell[COLUMN], &c->name) || !keep_text(s, r, cell[NOTE], &c->note) ||
         !keep_text(s, r, cell[CODE_LIST], &c->code_list) ||
         !keep_text(s, r, cell[FORMAT], &c->format) || !keep_text(s, r, cell[SPELL], &c->spell))

@@ -14,7 +14,8 @@
  *   type            text, date, code, integer, number
  *   required        yes, conditional, no; derived (worked out by a portal, accepted when present);
  *                   appended (added by regional copies)
- *   identifies      yes = a file without this column is not this table
+ *   identifies      yes = a file without this column is not this table; key = the same, and it is part
+ *                   of what tells a row from the others; part = only the latter
  *   code_list       the list of codes.csv that a code must come from
  *   first_year, last_year   return years (2025 = the year that ends in 2025); empty = without limit
  *   format, note    for people
@@ -31,7 +32,7 @@ struct schema_column {
     const char *name;
     enum schema_type type;
     enum schema_need need;
-    bool identifies;
+    bool identifies, is_key;
     const char *code_list;     /* "" = none */
     int first_year, last_year; /* 0 = without limit */
     const char *format, *note;

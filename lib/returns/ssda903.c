@@ -8,9 +8,20 @@ static const char *const known[VALUES_KNOWN] = {"",   "S",  "L",   "T",     "U",
                                                 "B",  "X1", "E99", "LIIAF", "V3", "V4",
                                                 "T0", "T1", "T2",  "T3",    "T4"};
 
+void ssda903_define(struct ssda903_options *o, int definitions, int repair, int short_breaks,
+                    int temporary)
+{
+    bool dfe = definitions == 0;
+    o->repair = repair >= 0 ? (enum ssda903_repair)repair
+                : dfe       ? SSDA903_STANDARD
+                            : SSDA903_DEMAND_MODEL;
+    o->keep_short_breaks = short_breaks >= 0 ? short_breaks == 0 : !dfe;
+    o->keep_temporary = temporary >= 0 ? temporary == 0 : !dfe;
+}
+
 static enum status begin(struct ssda903 *r)
 {
-    enum status status = schema_load(&r->schema, "ssda903", NULL, r->sink);
+    enum status status = schema_load(&r->schema, "ssda903", r->options->schema, r->sink);
     if (status == STATUS_OK)
         status = codes_load(&r->codes, NULL, r->sink);
     if (status == STATUS_OK)
@@ -60,6 +71,7 @@ enum status ssda903_read(const struct files *files, const struct ssda903_options
 {
     struct ssda903 r = {.options = options, .sink = sink, .out = out, .log = log};
     enum status status = begin(&r);
+    ssda903_begin_log(&r);
     for (size_t i = 0; i < files->count && status == STATUS_OK; i++)
         status = ssda903_load(&r, &files->list[i]);
     if (status == STATUS_OK)

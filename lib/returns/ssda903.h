@@ -27,17 +27,23 @@
 enum ssda903_repair { SSDA903_STANDARD, SSDA903_DEMAND_MODEL, SSDA903_AS_SENT };
 
 struct ssda903_options {
-    const char *la; /* authority of rows without one; NULL = empty */
-    int year;       /* of files without YEAR; 0 = from their dates */
-    int32_t from;   /* DATE_NONE, or observed_from of every spell */
-    int32_t to;     /* DATE_NONE, or observed_to of every spell */
+    const char *la;     /* authority of rows without one; NULL = empty */
+    const char *schema; /* NULL, or a schema file to use instead */
+    int year;           /* of files without YEAR; 0 = from their dates */
+    int32_t from;       /* DATE_NONE, or observed_from of every spell */
+    int32_t to;         /* DATE_NONE, or observed_to of every spell */
     enum ssda903_repair repair;
     bool keep_short_breaks; /* legal status V3 and V4 */
     bool keep_temporary; /* T0-T4 as spells of their own; else folded into the placement before */
 };
 
+/* What counts, by the definitions of (0) the DfE or (1) the demand model; REPAIR, SHORT_BREAKS (0 keep,
+ * 1 drop) and TEMPORARY (0 keep, 1 fold) go before them unless they are -1. */
+void ssda903_define(struct ssda903_options *o, int definitions, int repair, int short_breaks,
+                    int temporary);
+
 /* Reads FILES and writes spells to OUT (header line first; ordered by la, id, start, end). LOG, unless
- * NULL, gets one row a repair: la,id,rule,file,line,column,old,new. STATUS_FORMAT when there is no
+ * NULL, gets one row a repair: la,id,rule,file,line,column,old,new (header line first). STATUS_FORMAT when there is no
  * table of episodes, STATUS_SHORT when there is no usable row; both are reported. */
 enum status ssda903_read(const struct files *files, const struct ssda903_options *options,
                          struct writer *out, struct writer *log, const struct problem_sink *sink);

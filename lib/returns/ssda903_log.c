@@ -15,6 +15,15 @@ const char *ssda903_rule_name(enum repair_rule rule)
 static const char *const column_names[EPISODE_COLUMNS] = {
     "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "REC", "REASON_PLACE_CHANGE"};
 
+void ssda903_begin_log(struct ssda903 *r)
+{
+    static const char *const names[] = {"la", "id", "rule", "file", "line", "column", "old", "new"};
+    for (size_t i = 0; r->log && i < sizeof names / sizeof *names; i++)
+        writer_words(r->log, names[i]);
+    if (r->log)
+        writer_row(r->log);
+}
+
 static void log_row(struct ssda903 *r, const struct episode *e, enum repair_rule rule,
                     const char *column, struct text old, struct text new)
 {

@@ -217,6 +217,7 @@ size_t ssda903_standard(struct ssda903 *r, uint32_t *list, size_t n);
 size_t ssda903_demand_model(struct ssda903 *r, uint32_t *list, size_t n);
 
 /* -- ssda903_log.c: every change passes here: it is counted and logged */
+void ssda903_begin_log(struct ssda903 *r);
 void ssda903_set_end(struct ssda903 *r, struct episode *e, enum repair_rule rule, int32_t end);
 /* Ends E where NEXT begins: the return that sent NEXT has seen that end. */
 void ssda903_end_at_next(struct ssda903 *r, struct episode *e, enum repair_rule rule,
