@@ -80,7 +80,7 @@ static struct options {
     long year;
     int32_t from, to;
     int definitions, repair, short_breaks, temporary, posts, last_day; /* index into lists above */
-    bool list, describe;
+    bool list, describe, periods;
 } options = {.from = DATE_NONE,
              .to = DATE_NONE,
              .repair = NOT_GIVEN,
@@ -117,6 +117,8 @@ static const struct option table[] = {
      ONE_OF(temporary,
             "ssda903: keep temporary placements (T0-T4), or fold them into the placement before",
             temporary)},
+    {"periods", 0, OPTION_FLAG, &options.periods, NULL,
+     "ssda903: one spell a period of care, not an episode"},
     {"repair-log", 0, OPTION_TEXT, &options.repair_log, "FILE",
      "ssda903: write one row a repair to FILE: la,id,rule,file,line,column,old,new"},
     {"posts", 0,
@@ -145,7 +147,8 @@ static enum status read_ssda903(struct run *run, const struct files *files, stru
                                 .schema = options.schema,
                                 .year = (int)options.year,
                                 .from = options.from,
-                                .to = options.to};
+                                .to = options.to,
+                                .periods = options.periods};
     ssda903_define(&o, options.definitions, options.repair, options.short_breaks,
                    options.temporary);
     struct beside file;

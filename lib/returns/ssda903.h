@@ -33,6 +33,7 @@ struct ssda903_options {
     int32_t from;       /* DATE_NONE, or observed_from of every spell */
     int32_t to;         /* DATE_NONE, or observed_to of every spell */
     enum ssda903_repair repair;
+    bool periods;           /* write periods of care instead of episodes */
     bool keep_short_breaks; /* legal status V3 and V4 */
     bool keep_temporary; /* T0-T4 as spells of their own; else folded into the placement before */
 };
@@ -41,6 +42,12 @@ struct ssda903_options {
  * 1 drop) and TEMPORARY (0 keep, 1 fold) go before them unless they are -1. */
 void ssda903_define(struct ssda903_options *o, int definitions, int repair, int short_breaks,
                     int temporary);
+
+/* Periods of care: episodes that follow without a break are one spell, seen from the window of its first
+ * episode to that of its last. Its columns, after the reserved ones: birth_date, sex, ethnicity, uasc, need
+ * (of the first episode), reason_started (RNE; S unless it began before the first episode that was sent),
+ * reason_ended, episodes, placements (how many, as the definitions count them), first_ and last_ of
+ * category, placement_kind and legal_status, home_postcode, return_year (of the last episode). */
 
 /* Reads FILES and writes spells to OUT (header line first; ordered by la, id, start, end). LOG, unless
  * NULL, gets one row a repair: la,id,rule,file,line,column,old,new (header line first). STATUS_FORMAT when there is no

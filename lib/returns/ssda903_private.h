@@ -173,7 +173,8 @@ struct ssda903 {
     size_t rows_read, rows_ragged;
     size_t left_out[LEFT_REASONS], repairs[RULES];
     size_t removed; /* rows that a repair took out */
-    size_t folded, temporary_first, overlaps, cut_at_to, spells, spell_children, gap_open;
+    size_t folded, temporary_first, overlaps, cut_at_to, spells, spell_children, gap_open,
+        in_periods;
 };
 
 /* -- ssda903_load.c: files to episodes, header rows and UASC marks */
@@ -239,6 +240,14 @@ struct spell_row {
 /* Writes the header line and makes ready what many rows share; false when memory is out. */
 bool ssda903_begin_rows(struct ssda903 *r);
 void ssda903_write_row(struct ssda903 *r, const struct spell_row *s);
+/* A period of care: of FIRST, LAST and what lies between. */
+struct period_row {
+    const struct episode *first, *last;
+    int32_t end, from, to;
+    uint16_t reason_ended;
+    size_t episodes, placements;
+};
+void ssda903_write_period(struct ssda903 *r, const struct period_row *p);
 void ssda903_end_rows(struct ssda903 *r);
 /* HOME_POST (0), PL_POST (1) or URN (2) of an episode's places. */
 struct text ssda903_place(const char *places, int index);

@@ -264,9 +264,14 @@ void ssda903_report(struct ssda903 *r)
     size_t left = r->removed + r->folded;
     for (int i = 0; i < LEFT_REASONS; i++)
         left += r->left_out[i];
-    problem_report(
-        r->sink, PROBLEM_NOTE, "sum", NULL, 0, NULL,
-        "%zu rows of episodes read = %zu spells of %zu children + %zu left out, removed or "
-        "folded",
-        r->rows_read, r->spells, r->spell_children, left);
+    if (r->options->periods)
+        problem_report(r->sink, PROBLEM_NOTE, "sum", NULL, 0, NULL,
+                       "%zu rows of episodes read = %zu periods of care of %zu children + %zu "
+                       "further episodes of a period + %zu left out, removed or folded",
+                       r->rows_read, r->spells, r->spell_children, r->in_periods, left);
+    else
+        problem_report(r->sink, PROBLEM_NOTE, "sum", NULL, 0, NULL,
+                       "%zu rows of episodes read = %zu spells of %zu children + %zu left out, "
+                       "removed or folded",
+                       r->rows_read, r->spells, r->spell_children, left);
 }

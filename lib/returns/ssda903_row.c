@@ -35,6 +35,30 @@ static const char *const column_names[] = {"la",
                                            "urn",
                                            "return_year"};
 
+static const char *const period_names[] = {"la",
+                                           "id",
+                                           "start",
+                                           "end",
+                                           "observed_from",
+                                           "observed_to",
+                                           "birth_date",
+                                           "sex",
+                                           "ethnicity",
+                                           "uasc",
+                                           "need",
+                                           "reason_started",
+                                           "reason_ended",
+                                           "episodes",
+                                           "placements",
+                                           "first_category",
+                                           "first_placement_kind",
+                                           "first_legal_status",
+                                           "last_category",
+                                           "last_placement_kind",
+                                           "last_legal_status",
+                                           "home_postcode",
+                                           "return_year"};
+
 enum { DATES = 4096, CATEGORIES = 1024 };
 
 struct ready_cells {
@@ -77,8 +101,11 @@ static struct text as_cells(struct ready_cells *ready, const struct text *texts,
 
 bool ssda903_begin_rows(struct ssda903 *r)
 {
-    for (size_t i = 0; i < sizeof column_names / sizeof *column_names; i++)
-        writer_words(r->out, column_names[i]);
+    const char *const *names = r->options->periods ? period_names : column_names;
+    size_t count = r->options->periods ? sizeof period_names / sizeof *period_names
+                                       : sizeof column_names / sizeof *column_names;
+    for (size_t i = 0; i < count; i++)
+        writer_words(r->out, names[i]);
     writer_row(r->out);
     r->ready = calloc(1, sizeof *r->ready);
     struct ready_cells *ready = r->ready;
@@ -177,5 +204,39 @@ void ssda903_write_row(struct ssda903 *r, const struct spell_row *s)
     for (int i = 0; i < 3; i++)
         writer_cell(r->out, ssda903_place(e->places, i));
     writer_integer(r->out, e->year);
+    writer_row(r->out);
+}
+
+/* Category and kind of the placement of E, and its legal status. */
+static void write_kind(struct ssda903 *r, const struct episode *e)
+{
+    const struct placement_category *c =
+        placements_find(&r->placements, intern_text(&r->values, e->code[PLACE]),
+                        intern_text(&r->values, e->code[PLACE_PROVIDER]));
+    c = c ? c : &r->placements.unknown;
+    writer_words(r->out, c->category);
+    writer_words(r->out, c->kind);
+    write_value(r, e->code[LS]);
+}
+
+void ssda903_write_period(struct ssda903 *r, const struct period_row *p)
+{
+    const struct child *c = &r->children[p->first->child];
+    writer_cell(r->out, intern_text(&r->las, c->la));
+    writer_cell(r->out, ssda903_id(r, p->first->child));
+    write_date(r, p->first->start);
+    write_date(r, p->end);
+    write_date(r, p->from);
+    write_date(r, p->to);
+    write_child(r, c);
+    write_value(r, p->first->code[CIN]);
+    write_value(r, p->first->code[RNE]);
+    write_value(r, p->reason_ended);
+    writer_integer(r->out, (long)p->episodes);
+    writer_integer(r->out, (long)p->placements);
+    write_kind(r, p->first);
+    write_kind(r, p->last);
+    writer_cell(r->out, ssda903_place(p->first->places, 0));
+    writer_integer(r->out, p->last->year);
     writer_row(r->out);
 }

@@ -17,6 +17,15 @@ struct pending {
     int16_t last_year;
     bool folded; /* a temporary placement was folded into it */
     int32_t placement_start, care_start;
+    bool continues; /* the period of care that the spell before belongs to */
+};
+
+/* The period of care that is being gathered. */
+struct gathering {
+    struct pending whole; /* its first episode with its last end; episode NULL = none */
+    const struct episode *last;
+    int32_t placement_start; /* of the last placement */
+    size_t episodes, placements;
 };
 
 static bool is_temporary(const struct episode *e)
@@ -94,6 +103,53 @@ static void write_spell(struct ssda903 *r, struct pending *p)
     r->spells++;
 }
 
+static void write_period(struct ssda903 *r, struct gathering *g)
+{
+    int32_t from, to;
+    if (!g->whole.episode)
+        return;
+    r->in_periods += g->episodes - 1;
+    if (!in_window(r, &g->whole) || !find_window(r, &g->whole, &from, &to))
+        return;
+    ssda903_write_period(r, &(struct period_row){.first = g->whole.episode,
+                                                 .last = g->last,
+                                                 .end = g->whole.end,
+                                                 .from = from,
+                                                 .to = to,
+                                                 .reason_ended = g->whole.reason_ended,
+                                                 .episodes = g->episodes,
+                                                 .placements = g->placements});
+    r->spells++;
+}
+
+/* Adds the spell P to its period of care; one that is complete is written. */
+static void gather(struct ssda903 *r, struct gathering *g, const struct pending *p)
+{
+    if (!g->whole.episode || !p->continues) {
+        write_period(r, g);
+        *g = (struct gathering){*p, p->episode, p->placement_start, 1, 1};
+        return;
+    }
+    g->whole.end = p->end;
+    g->whole.reason_ended = p->reason_ended;
+    g->whole.last_year = p->last_year;
+    g->episodes++;
+    g->placements += p->placement_start != g->placement_start;
+    g->placement_start = p->placement_start;
+    g->last = p->episode;
+}
+
+/* What is done with a spell that nothing can lengthen any more. */
+static void finish_spell(struct ssda903 *r, struct gathering *g, struct pending *p)
+{
+    if (!p->episode)
+        return;
+    if (r->options->periods)
+        gather(r, g, p);
+    else
+        write_spell(r, p);
+}
+
 /* The starts of placement and care of E, which follows BEFORE (episode NULL = nothing). */
 static void find_starts(struct pending *p, const struct episode *e, const struct pending *before)
 {
@@ -102,6 +158,7 @@ static void find_starts(struct pending *p, const struct episode *e, const struct
     bool in_care = adjacent && (before->reason_ended == VALUE_X1 || rne != VALUE_S);
     bool same_carer = rne == VALUE_L || rne == VALUE_T || rne == VALUE_U;
     bool returned = adjacent && before->folded && same_place(before->episode, e);
+    p->continues = in_care;
     if (in_care) {
         p->care_start = before->care_start;
         p->placement_start = same_carer || returned ? before->placement_start : e->start;
@@ -130,6 +187,7 @@ static void write_spells(struct ssda903 *r, const uint32_t *list, size_t n)
 {
     size_t before = r->spells;
     struct pending p = {0};
+    struct gathering g = {.episodes = 0};
     for (size_t i = 0; i < n; i++) {
         const struct episode *e = &r->episodes[list[i]];
         if (p.episode && (p.end == DATE_NONE || p.end > e->start))
@@ -142,15 +200,14 @@ static void write_spells(struct ssda903 *r, const uint32_t *list, size_t n)
             r->temporary_first++;
         }
         struct pending next = {
-            e,     e->end,    e->code[REC], e->code[REASON_PLACE_CHANGE], e->last_year,
-            false, DATE_NONE, DATE_NONE};
+            e,         e->end,    e->code[REC], e->code[REASON_PLACE_CHANGE], e->last_year, false,
+            DATE_NONE, DATE_NONE, false};
         find_starts(&next, e, &p);
-        if (p.episode)
-            write_spell(r, &p);
+        finish_spell(r, &g, &p);
         p = next;
     }
-    if (p.episode)
-        write_spell(r, &p);
+    finish_spell(r, &g, &p);
+    write_period(r, &g);
     r->spell_children += r->spells > before;
 }
 
