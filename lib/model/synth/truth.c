@@ -100,7 +100,7 @@ static void shares(struct writer *w, struct truth_row row, const char *const *na
     for (int i = 0; i < count; i++)
         sum += values[i];
     for (int i = 0; i < count; i++) {
-        char age[8];
+        char age[12];
         snprintf(age, sizeof age, "%d", i);
         if (names)
             row.to = names[i];
