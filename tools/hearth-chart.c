@@ -15,6 +15,7 @@
  *          points as triangles (up where high or rising; pale an improvement, dark a concern), and
  *          the verdicts in words with their letter: H high, L low, C common cause; P pass, F fail,
  *          ? by chance. New limits leave a gap. The headline says only what the rules found.
+ *          Several series stand in panels, each on a value axis of its own.
  *   step   curves over the time since a start, as of survival: one row is one point, its column time
  *          (a number, in the unit named by column unit: days, months, years) how long after the
  *          start, its date the day to which the data reach; the latest date is drawn. A value holds
@@ -25,12 +26,12 @@
  *          ends, 95% intervals as whiskers. Rows of kind reference are lines across, named above;
  *          a series without a value leaves a gap with its symbol. --steps draws a process by stage.
  *
- * At most 12 series fit in one chart: choose with --where. Without --title and --subtitle both are
+ * At most 12 series (400 bars) fit in one chart: choose with --where. Without --title and --subtitle both are
  * written from the data: the headline says what the rows say and no more, and calls a rise or fall
  * likely only where the whole 80% interval lies on one side of the latest recorded value. The value
  * axis starts at zero unless --zoom is given (or a control chart's values are all far from zero), and
- * then a note says so. A missing value breaks the
- * line, its symbol (c, x, z ...) stands at the gap, and a note explains it.
+ * then a note says so. A missing value breaks the line, its symbol (c, x, z ...) stands at the gap, and
+ * a note explains it.
  *
  * The text alternative is in the file: SVG's title and desc, PDF's title and subject. The same input
  * gives the same bytes.

@@ -40,17 +40,10 @@ enum chart_form chart_kind_form(const struct chart_kind *kind)
     return kind->form;
 }
 
-/* An axis from zero would be more than half empty: a line's height is read, not its length. */
-static bool far_from_zero(const struct survey *s)
-{
-    return s->least * s->most > 0 &&
-           fmin(fabs(s->least), fabs(s->most)) > 0.5 * fmax(fabs(s->least), fabs(s->most));
-}
-
 static void look(struct survey *survey, const struct chart_kind *kind, const struct chart *chart)
 {
     survey_chart(survey, chart);
-    if (kind->floating && far_from_zero(survey))
+    if (kind->floating && survey_far_from_zero(survey))
         survey->zoom = true;
 }
 

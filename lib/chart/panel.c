@@ -52,13 +52,18 @@ static void divide(struct panel_grid *g, struct box body, double right, double c
     }
 }
 
+/* Sets all but the places; returns the face of the axis labels. */
+static enum face begin(struct panel_grid *g, size_t count)
+{
+    *g = (struct panel_grid){
+        .count = count, .rows = panel_rows(count), .columns = panel_columns(count)};
+    return g->rows > 1 || g->columns > 2 ? FACE_SMALL : FACE_BODY;
+}
+
 void panel_layout(struct panel_grid *g, struct canvas *c, struct box body, double right,
                   double caption, const struct chart *chart, const struct survey *survey)
 {
-    *g = (struct panel_grid){.count = chart->series_count,
-                             .rows = panel_rows(chart->series_count),
-                             .columns = panel_columns(chart->series_count)};
-    enum face face = g->rows > 1 || g->columns > 2 ? FACE_SMALL : FACE_BODY;
+    enum face face = begin(g, chart->series_count);
     struct plot plot = {.face = face};
     box_cut_bottom(&body, axis_date_height(c, face));
     double row = body.height / (double)g->rows - ROW_GAP - caption;
@@ -80,6 +85,35 @@ void panel_layout(struct panel_grid *g, struct canvas *c, struct box body, doubl
     }
 }
 
+void panel_layout_own(struct panel_grid *g, struct canvas *c, struct box body, double right,
+                      double caption, const struct chart *chart, const struct survey *survey)
+{
+    enum face face = begin(g, chart->series_count);
+    double widest = 0;
+    g->own_values = true;
+    box_cut_bottom(&body, axis_date_height(c, face));
+    g->title_height =
+        highest_title(c, chart, (body.width + COLUMN_GAP) / (double)g->columns - COLUMN_GAP);
+    divide(g, body, right, caption);
+    for (size_t i = 0; i < g->count; i++) {
+        struct plot *p = &g->plots[i];
+        struct survey own;
+        survey_series(&own, &chart->series[i]);
+        own.zoom = chart->zoom || survey_far_from_zero(&own);
+        own.whole = survey->whole;
+        p->face = face;
+        axis_choose_values(&p->values, chart, &own, p->area.height, face);
+        widest = fmax(widest, axis_label_width(c, &p->values, face));
+    }
+    for (size_t i = 0; i < g->count; i++) {
+        struct plot *p = &g->plots[i];
+        struct box area = p->area;
+        box_cut_left(&area, widest + LABEL_SPACE);
+        axis_choose_dates(&p->dates, c, survey, area.width, face);
+        plot_scale(p, area, survey);
+    }
+}
+
 void panel_draw_axes(const struct panel_grid *g, struct canvas *c, const struct chart *chart,
                      size_t number)
 {
@@ -90,7 +124,7 @@ void panel_draw_axes(const struct panel_grid *g, struct canvas *c, const struct 
     /* Titles stand on their plot, whether or not a neighbour's takes two lines. */
     lettering_draw(c, chart->series[number].label, &title_letters, title.x,
                    box_bottom(title) - height, title.width);
-    axis_draw_values(c, p, number % g->columns == 0);
+    axis_draw_values(c, p, g->own_values || number % g->columns == 0);
     bool lowest = number + g->columns >= g->count;
     double spill = COLUMN_GAP / 2.0 - 2; /* labels may use half of the gap to the next panel */
     axis_draw_dates(c, p, lowest, cell.x - spill, box_right(cell) + spill);

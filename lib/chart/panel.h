@@ -9,6 +9,7 @@
 struct panel_grid {
     size_t count, rows, columns;
     double title_height;
+    bool own_values;                     /* a value axis for each */
     struct box cells[CHART_PANELS_MOST]; /* title and plot; the label margins are outside */
     struct box titles[CHART_PANELS_MOST], captions[CHART_PANELS_MOST];
     struct plot plots[CHART_PANELS_MOST];
@@ -25,6 +26,11 @@ double panel_page_height(size_t n, size_t tall_rows);
  * points between title and plot for words of the kind's own (captions). */
 void panel_layout(struct panel_grid *g, struct canvas *c, struct box body, double right,
                   double caption, const struct chart *chart, const struct survey *survey);
+
+/* The same with a value axis for each panel, where it is read against lines of its own and not against
+ * other panels. It starts at zero unless all its values are far from it. */
+void panel_layout_own(struct panel_grid *g, struct canvas *c, struct box body, double right,
+                      double caption, const struct chart *chart, const struct survey *survey);
 
 /* Title, gridlines and axes of panel NUMBER. */
 void panel_draw_axes(const struct panel_grid *g, struct canvas *c, const struct chart *chart,

@@ -15,7 +15,8 @@
 #include <string.h>
 
 /* Control charts: recorded values, their mean and limits, special points by shape and shade, the target,
- * and the verdicts in words at the top right. Several series stand in panels on one pair of axes. */
+ * and the verdicts in words at the top right. Several series stand in panels, each on a value axis of
+ * its own: a process is read against its own limits. */
 static const struct stroke value_stroke = {COLOUR_GREY_INK, 1.25, DASH_SOLID};
 static const struct stroke mean_stroke = {COLOUR_INK, 1.5, DASH_SOLID};
 static const struct stroke limit_stroke = {COLOUR_INK, 1.25, DASH_MEDIUM};
@@ -139,6 +140,10 @@ static void spc_explain(const struct chart *chart, const struct survey *survey, 
     story_add(buffer, size, &used,
               "Solid line: mean. Dashed: limits within which nearly all values fall while nothing "
               "changes.");
+    if (chart->series_count > 1)
+        story_add(buffer, size, &used,
+                  " Each plot has a value axis of its own, which may not start "
+                  "at zero.");
     if (rebased)
         story_add(buffer, size, &used, " Where the lines break, new limits begin.");
     if (trial)
@@ -346,7 +351,7 @@ static void draw_several(const struct chart *chart, const struct survey *survey,
     for (size_t i = 0; i < chart->series_count; i++)
         caption = fmax(caption, verdict_height(&all[i], true) + 2);
     double right = panel_values_width(canvas, chart, survey);
-    panel_layout(&grid, canvas, body, right, caption, chart, survey);
+    panel_layout_own(&grid, canvas, body, right, caption, chart, survey);
     for (size_t i = 0; i < grid.count; i++) {
         panel_draw_axes(&grid, canvas, chart, i);
         verdict_draw(canvas, &all[i], grid.captions[i], true);

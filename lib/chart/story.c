@@ -167,7 +167,7 @@ static void write_notes(const struct chart_kind *kind, const struct chart *chart
     buffer[0] = '\0';
     kind->explain(chart, s, buffer, size);
     used = strlen(buffer);
-    if (s->zoom && (s->least > 0 || s->most < 0))
+    if (s->zoom && (s->least > 0 || s->most < 0) && !strstr(buffer, "start at zero"))
         story_add(buffer, size, &used, "%sThe value axis does not start at zero.", used ? " " : "");
     write_missing(chart, buffer, size, &used);
     if (chart->note && chart->note[0])

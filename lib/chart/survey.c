@@ -105,6 +105,12 @@ void survey_chart(struct survey *s, const struct chart *chart)
     survey_end(s);
 }
 
+bool survey_far_from_zero(const struct survey *s)
+{
+    return s->least * s->most > 0 &&
+           fmin(fabs(s->least), fabs(s->most)) > 0.5 * fmax(fabs(s->least), fabs(s->most));
+}
+
 bool point_is_missing(const struct chart_point *p)
 {
     return !isfinite(p->value) && p->kind != CHART_VARIATION && p->kind != CHART_ASSURANCE;

@@ -24,6 +24,9 @@ struct survey {
 void survey_series(struct survey *s, const struct chart_series *series);
 void survey_chart(struct survey *s, const struct chart *chart);
 
+/* An axis from zero would be more than half empty: a line's height is read, not its length. */
+bool survey_far_from_zero(const struct survey *s);
+
 /* Should have a value, and has none: so is told in its status. */
 bool point_is_missing(const struct chart_point *p);
 

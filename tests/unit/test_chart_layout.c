@@ -196,6 +196,37 @@ static void panels_are_apart(void **state)
     canvas_free(c);
 }
 
+/* Panels with axes of their own: each covers its series, all stand on the same dates. */
+static void own_axes_cover_their_series(void **state)
+{
+    (void)state;
+    struct canvas *c = sheet(800, 565);
+    struct chart_point points[3][2] = {{{.date = 0, .value = 4}, {.date = 90, .value = 6}},
+                                       {{.date = 0, .value = 900}, {.date = 30, .value = 990}},
+                                       {{.date = 60, .value = -5}, {.date = 90, .value = 5}}};
+    const struct chart_series series[] = {
+        {"small", points[0], 2}, {"large", points[1], 2}, {"both sides of zero", points[2], 2}};
+    const struct chart chart = {.series = series, .series_count = 3};
+    struct box body = {20, 60, 760, 400};
+    struct survey survey;
+    struct panel_grid g;
+    survey_chart(&survey, &chart);
+    panel_layout_own(&g, c, body, 30, 40, &chart, &survey);
+    for (size_t i = 0; i < 3; i++) {
+        const struct plot *p = &g.plots[i];
+        for (int k = 0; k < 2; k++)
+            assert_true(p->y.from <= points[i][k].value && p->y.to >= points[i][k].value);
+        assert_near(p->x.from, g.plots[0].x.from, 0);
+        assert_near(p->x.to, g.plots[0].x.to, 0);
+        assert_true(p->area.x > g.cells[i].x &&
+                    box_right(p->area) + 30 <= box_right(g.cells[i]) + 1e-6);
+        assert_near(g.captions[i].height, 40, 1e-9);
+        assert_false(box_overlaps(g.captions[i], p->area));
+    }
+    assert_true(g.plots[1].y.from > 500); /* far from zero */
+    canvas_free(c);
+}
+
 static void lettering_stays_in_its_column(void **state)
 {
     (void)state;
@@ -229,6 +260,7 @@ int main(void)
         cmocka_unit_test(end_labels_never_overlap),
         cmocka_unit_test(frame_boxes_are_apart),
         cmocka_unit_test(panels_are_apart),
+        cmocka_unit_test(own_axes_cover_their_series),
         cmocka_unit_test(lettering_stays_in_its_column),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
