@@ -32,7 +32,7 @@ int synth_year_of(int32_t day)
     return year + (month > 3);
 }
 
-static uint32_t la_number(const char *la)
+uint32_t synth_la_number(const char *la)
 {
     uint32_t h = 2166136261u;
     for (; *la; la++)
@@ -114,9 +114,7 @@ static void draw_child(const struct synth_world *w, struct random_stream *r, str
 
 /* --- who arrives ---------------------------------------------------------------------------- */
 
-/* Poisson by inversion of one uniform, exact for the means below 300 that occur; a larger mean never
- * gives fewer, so that a larger authority keeps the children of a smaller one. */
-static int poisson(double uniform, double mean, int most)
+int synth_poisson(double uniform, double mean, int most)
 {
     double chance = exp(-mean), below = chance;
     int n = 0;
@@ -128,15 +126,20 @@ static int poisson(double uniform, double mean, int most)
     return n;
 }
 
+double synth_drift(const struct synth_settings *s, int year)
+{
+    int years = year - s->drift_from + 1;
+    return s->drift_from && years > 0 ? pow(1 + s->drift, years) : 1;
+}
+
 double synth_year_factor(const struct synth_settings *s, int year)
 {
     struct random_stream r;
     random_start(&r, s->seed, "synth-year", text_of(s->la), text_of(""), (uint64_t)year);
     double radius = sqrt(-2 * log(random_uniform(&r)));
     double normal = radius * cos(6.283185307179586 * random_uniform(&r));
-    double factor = exp(s->entry_spread * normal - s->entry_spread * s->entry_spread / 2);
-    int years = year - s->drift_from + 1;
-    return s->drift_from && years > 0 ? factor * pow(1 + s->drift, years) : factor;
+    return exp(s->entry_spread * normal - s->entry_spread * s->entry_spread / 2) *
+           synth_drift(s, year);
 }
 
 static bool overlaps(const struct synth_settings *s, const struct synth_episode *e)
@@ -204,7 +207,7 @@ static enum status arrivals(struct synth_authority *a, const struct synth_world 
     enum status s = STATUS_OK;
     for (int sort = 0; sort < 3; sort++) {
         int most = first[sort + 1] - first[sort];
-        int n = poisson(random_uniform(&r), rate[sort] * children, most);
+        int n = synth_poisson(random_uniform(&r), rate[sort] * children, most);
         for (int i = 0; i < n && s == STATUS_OK; i++)
             s = arrive(a, w, day, first[sort] + i, (enum arrival)sort);
     }
@@ -223,7 +226,7 @@ enum status synth_make(struct synth_authority *a, const struct synth_settings *s
         return STATUS_VALUE;
     struct synth_world w = {.settings = &a->settings,
                             .stop = synth_year_end(settings->last),
-                            .la_offset = la_number(settings->la)};
+                            .la_offset = synth_la_number(settings->la)};
     memcpy(w.own_area, place_area(w.la_offset), sizeof w.own_area);
     enum status s = STATUS_OK;
     for (int year = settings->first - 18; year <= settings->last && s == STATUS_OK; year++) {

@@ -31,6 +31,17 @@ struct synth_settings {
     int drift_from;      /* the first return year that drift moves */
 };
 
+enum { SYNTH_FIRST_YEAR = 2012, SYNTH_LAST_YEAR = 2040 };
+
+/* Sets the return years from "2018-2025", or from a number of years that end with 2025; false when TEXT is
+ * neither or they lie outside of the years above. */
+bool synth_years(struct synth_settings *settings, const char *text);
+
+/* Sets how entries behave over the years: DRIFT a year from DRIFT_FROM on (0: the first year). */
+enum synth_world_kind { WORLD_USUAL = -1, WORLD_STATIONARY, WORLD_VARYING, WORLD_DRIFT };
+void synth_world_of(struct synth_settings *settings, enum synth_world_kind world, double drift,
+                    int drift_from);
+
 /* Where a child lives. Codes are those of the newest return year before any that replaced them
  * (H5, Z1): the return writes what its year used. */
 struct synth_place {
@@ -76,11 +87,21 @@ struct synth_authority {
 enum status synth_make(struct synth_authority *a, const struct synth_settings *settings);
 void synth_done(struct synth_authority *a);
 
+/* The drift alone of a return year, 1 before it begins. */
+double synth_drift(const struct synth_settings *settings, int year);
+
+/* A Poisson count, at most MOST, by inversion of one UNIFORM, exact for the means below 300 that occur;
+ * a larger mean never gives fewer, so that a larger authority keeps what a smaller one has. */
+int synth_poisson(double uniform, double mean, int most);
+
 /* What the entries of a return year are multiplied by: its lognormal factor (mean 1), times the drift. */
 double synth_year_factor(const struct synth_settings *settings, int year);
 
 /* The return year that DAY lies in. */
 int synth_year_of(int32_t day);
+
+/* Spreads ids and register numbers of authorities. */
+uint32_t synth_la_number(const char *la);
 
 /* The first day of a return year (1 April before) and its last (31 March). */
 int32_t synth_year_start(int year);
