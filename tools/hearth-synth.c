@@ -3,23 +3,31 @@
  *
  * Job: read
  *
- * Usage: hearth-synth ssda903 -o FOLDER [options]
+ * Usage: hearth-synth RETURN -o FOLDER [options]
  *
- * Writes the statutory returns on children looked after (SSDA903) that a made-up authority would
- * send: FOLDER/YEAR/header.csv, episodes.csv and uasc.csv for each return year, in the layout and
- * the codes of that year (dates DD/MM/YYYY). Children are simulated one by one: arrivals, first
- * placement, moves, changes of legal status, temporary stays, leaving care by the 18th birthday,
- * some coming back. Rates are tuned to published figures on England. Years agree with each other: an
- * episode that is open on 31 March is sent again, closed, in the return of the year that ends it.
+ * Writes the returns that a made-up authority would send. RETURN is
+ *   ssda903     children looked after: YEAR/header.csv, episodes.csv, uasc.csv, a folder a year
+ *   workforce   social workers, census of 30 September: YEAR/csww_worker.csv, csww_la.csv
+ *   households, places, enquiries, concerns   fostering registers as on the last day: foster_*.csv
+ *   adopters    children for adoption and adopters: list_10_adoption.csv, list_11_adopters.csv
+ *   all         all of them, in the folders ssda903, workforce, fostering and adoption
  *
- * A seed always gives the same bytes. More years or a larger authority add children and leave the
- * others as they were; another --la gives other children from the same seed. Postcodes lie in areas
- * that do not exist, and register numbers begin with 9. Without --seed, one is drawn and said on
- * standard error.
+ * Children are simulated one by one: arrivals, placements, changes of legal status, temporary stays,
+ * leaving care by the 18th birthday, some coming back; years agree with each other. What surrounds
+ * them fits: each child with in-house carers or relatives lives with a household approved for that
+ * time (so that places filled are children placed), and everybody in care on a census day is some
+ * worker's case. Enquiries arrive, households and workers leave by tenure, adopters wait, all by
+ * rates of their own, tuned as the children's are to published figures on England. Registers hold
+ * who was there in the first return year or later. Layouts and codes are those of each year.
+ *
+ * A seed always gives the same bytes, whichever RETURN is asked for. More years or a larger
+ * authority leave the children there are as they were; another --la gives others. Postcodes lie in
+ * areas that do not exist, register numbers begin with 9. Without --seed, one is drawn and said.
  *
  * --world says how entries behave over the years: stationary (the same rate for ever), varying (each
  * year by a lognormal factor with a spread of 15 %), drift (growing by --drift percent in the year
- * --drift-from and every year after it). Without it they vary by 5 %, as England's do.
+ * --drift-from and every year after it, enquiries about fostering too). Without it they vary by 5 %,
+ * as England's do.
  *
  * --authorities N makes a region, or England: the first N authorities of datasets/schema/la.csv, with
  * sizes spread as England's are, --children being the children of all of them. Each is made and
@@ -29,28 +37,26 @@
  *
  * --truth writes the rates that generated the data. A row is one number of one process, an empty cell
  * means any; the rate for somebody is the product of the rows that apply to them: one row per_year
- * and factors. Clocks count from_day to to_day since care began, since the carer took the child, or
- * since the legal status began. Entries are per_day, by authority and return year. Groups (child,
- * unaccompanied, placed for adoption) exclude each other; a child is unsettled or settled for life.
- * The kinds of placement are kinship (U1-U3), in-house (U4-U6 of PR1, PR2), agency (U4-U6 of PR4,
- * PR5), adoption (A3-A6), parents (P1), home (K2), secure (K1), supported (K3, H5, P2), care home
- * (R1), health (R2), families (R3), custody (R5), school (S1), other (Z1). Certain, without a rate:
- * care ends by the 18th birthday; an episode lasts a day at least, what happens on its first day being
- * dated the day after; under a placement order (E1) what would become long term is matched instead.
+ * and factors. Clocks count from_day to to_day since care began, since the carer took the child, since
+ * the legal status began, since approval, since the start in post. What arrives is per_day; delays
+ * are gamma variates with a mean of days and a shape. Groups (child, unaccompanied, placed for
+ * adoption) exclude each other; a child is unsettled or settled for life. Kinds of placement are
+ * kinship (U1-U3), in-house (U4-U6 of PR1, PR2), agency (U4-U6 of PR4, PR5), adoption (A3-A6),
+ * parents (P1), home (K2), secure (K1), supported (K3, H5, P2), care home (R1), health (R2), families
+ * (R3), custody (R5), school (S1), other (Z1). Certain, without a rate: care ends by the 18th
+ * birthday; an episode lasts a day at least, what happens on its first day being dated the day
+ * after; under a placement order (E1) what would become long term is matched instead. Relatives'
+ * approvals last as long as the placement.
  *
  * --faults plants known mistakes, such as readers of returns must survive, and lists each one; it
- * wants one authority in folders. hearth-synth RETURN --faults list says which there are.
+ * wants one RETURN of one authority in folders. hearth-synth RETURN --faults list says which there are.
  *
  * Columns read:
  *   none
  *
- * Columns written:
- *   header.csv     CHILD SEX DOB ETHNIC UPN MOTHER MC_DOB
- *   episodes.csv   CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC REASON_PLACE_CHANGE HOME_POST
- *                  PL_POST URN
- *   uasc.csv       CHILD SEX DOB DUC
- *   regional       the same, and LA YEAR
+ * Columns written: those of each return (hearth-read --list), regional files with LA and YEAR, and
  *   --truth        la process group year legal from to age clock from_day to_day unit value
+ *   --links        la link child household worker from to; link: lodging, staying put, case
  *   --faults-list  fault year file line column id value
  *   --faults list  fault meaning
  *
@@ -72,12 +78,12 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-enum { WORLD_STATIONARY, WORLD_VARYING, WORLD_DRIFT, NOT_GIVEN = -1 };
-static const char *const worlds[] = {"stationary", "varying", "drift", NULL};
+enum { NOT_GIVEN = -1 };
+static const char *const worlds[] = {"stationary", "varying", "drift", NULL}; /* synth_world_kind */
 static const char *const layouts[] = {"folders", "regional", NULL};
 
 static struct options {
-    const char *folder, *years, *la, *faults, *faults_list, *truth;
+    const char *folder, *years, *la, *faults, *faults_list, *truth, *links;
     long children, authorities, seed, drift_from;
     double drift;
     int world, layout;
@@ -119,31 +125,14 @@ static const struct option table[] = {
     {"seed", 0, OPTION_INTEGER, &options.seed, "N", "the same seed gives the same bytes",
      WITHIN(0, 9007199254740992.0)},
     {"truth", 0, OPTION_TEXT, &options.truth, "FILE", "where to write the true rates"},
+    {"links", 0, OPTION_TEXT, &options.links, "FILE",
+     "where to write who lived with whom and held whose case"},
     {"faults", 0, OPTION_TEXT, &options.faults, "NAME,...",
      "plant these mistakes, or all; the name list writes what there is"},
     {"faults-list", 0, OPTION_TEXT, &options.faults_list, "FILE",
      "where to list the planted mistakes (standard error)"},
     OPTION_END,
 };
-
-enum { FIRST_YEAR = 2012, LAST_YEAR = 2040, USUAL_LAST_YEAR = 2025 };
-
-/* "2018-2025", or a number of years that end with USUAL_LAST_YEAR. */
-static bool parse_years(const char *text, struct synth_settings *settings)
-{
-    struct text rest = text_of(text);
-    struct text left = text_cut(&rest, '-');
-    long first, last = USUAL_LAST_YEAR;
-    if (!text_integer(left, &first) || (rest.at && !text_integer(rest, &last)))
-        return false;
-    if (!rest.at)
-        first = USUAL_LAST_YEAR + 1 - first;
-    if (first < FIRST_YEAR || last > LAST_YEAR || first > last)
-        return false;
-    settings->first = (int)first;
-    settings->last = (int)last;
-    return true;
-}
 
 static bool wants_fault_names(void)
 {
@@ -152,11 +141,13 @@ static bool wants_fault_names(void)
 
 static bool check_return(struct run *run)
 {
-    bool known = run->argument_count == 1 && strcmp(run->arguments[0], "ssda903") == 0;
+    static const char list[] = "ssda903, workforce, households, places, enquiries, concerns, "
+                               "adopters or all";
+    bool known = run->argument_count == 1 && order_return(run->arguments[0]) <= RETURN_ALL;
     if (run->argument_count != 1)
-        run_usage(run, "name the return to make: ssda903");
+        run_usage(run, "name the return to make: %s", list);
     else if (!known)
-        run_usage(run, "'%s' is not a return that can be made: ssda903", run->arguments[0]);
+        run_usage(run, "'%s' is not a return that can be made: %s", run->arguments[0], list);
     bool folder = options.folder || wants_fault_names();
     if (!folder)
         run_usage(run, "-o FOLDER says where to write the returns");
@@ -183,9 +174,9 @@ static bool check_faults(struct run *run)
 static bool check_use(struct run *run, struct synth_settings *settings)
 {
     bool good = check_return(run);
-    if (!parse_years(options.years, settings)) {
+    if (!synth_years(settings, options.years)) {
         run_usage(run, "--years: '%s' is not FIRST-LAST within %d-%d, nor a number of years",
-                  options.years, FIRST_YEAR, LAST_YEAR);
+                  options.years, SYNTH_FIRST_YEAR, SYNTH_LAST_YEAR);
         good = false;
     }
     if (options.drift_from && options.world != WORLD_DRIFT) {
@@ -207,17 +198,6 @@ static uint64_t chosen_seed(struct run *run)
     return drawn;
 }
 
-static void choose_world(struct synth_settings *settings)
-{
-    settings->entry_spread = options.world == NOT_GIVEN       ? synth_entry_spread
-                             : options.world == WORLD_VARYING ? 0.15
-                                                              : 0;
-    if (options.world == WORLD_DRIFT) {
-        settings->drift = options.drift / 100;
-        settings->drift_from = options.drift_from ? (int)options.drift_from : settings->first;
-    }
-}
-
 /* Opens FILE for a list; *WRITER is NULL when no PATH was given. */
 static enum status open_list(struct run *run, struct beside *file, const char *option,
                              const char *path, struct writer **writer)
@@ -225,6 +205,15 @@ static enum status open_list(struct run *run, struct beside *file, const char *o
     enum status s = beside_open(run, file, option, path);
     *writer = s == STATUS_OK && path ? writer_open(file->fd) : NULL;
     return s == STATUS_OK && path && !*writer ? STATUS_MEMORY : s;
+}
+
+/* S is how the run goes so far; how it goes then. */
+static enum status close_list(struct run *run, struct beside *file, const char *option,
+                              struct writer *writer, enum status s)
+{
+    if (writer && writer_close(writer) != STATUS_OK && s == STATUS_OK)
+        run_fail(run, s = STATUS_WRITE, option);
+    return beside_close(run, file, option, s);
 }
 
 static enum status load_members(struct run *run, struct synth_order *order,
@@ -257,8 +246,10 @@ static enum status list_faults(struct run *run, const struct synth_order *order)
 static enum status work(struct run *run, struct synth_order *order)
 {
     struct synth_member members[MEMBERS_MOST];
-    struct beside truth;
+    struct beside truth, links;
     enum status s = open_list(run, &truth, "truth", options.truth, &order->truth);
+    enum status opened = open_list(run, &links, "links", options.links, &order->links);
+    s = s == STATUS_OK ? opened : s;
     if (s == STATUS_OK)
         s = load_members(run, order, members);
     if (s == STATUS_OK)
@@ -267,10 +258,9 @@ static enum status work(struct run *run, struct synth_order *order)
         s = list_faults(run, order);
     if (s == STATUS_MEMORY)
         run_fail(run, s, "making the authority");
-    if (order->truth && writer_close(order->truth) != STATUS_OK && s == STATUS_OK)
-        run_fail(run, s = STATUS_WRITE, options.truth);
     order_done(order);
-    return beside_close(run, &truth, "truth", s);
+    s = close_list(run, &links, "links", order->links, s);
+    return close_list(run, &truth, "truth", order->truth, s);
 }
 
 int main(int argc, char **argv)
@@ -283,12 +273,14 @@ int main(int argc, char **argv)
         return run_end(&run, STATUS_OK);
     if (wants_fault_names())
         return run_end(&run, fault_names_write(run.output));
+    order.which = order_return(run.arguments[0]);
     order.folder = options.folder;
     order.faults = options.faults;
     order.settings.seed = chosen_seed(&run);
     order.settings.la = options.la;
     order.settings.children = (int)options.children;
-    choose_world(&order.settings);
+    synth_world_of(&order.settings, (enum synth_world_kind)options.world, options.drift / 100,
+                   (int)options.drift_from);
     bool regional = options.authorities && options.layout == NOT_GIVEN;
     order.layout = regional || options.layout == LAYOUT_REGIONAL ? LAYOUT_REGIONAL : LAYOUT_FOLDERS;
     return run_end(&run, work(&run, &order));

@@ -2,7 +2,7 @@
 #ifndef HEARTH_MODEL_SYNTH_TRUTH_H
 #define HEARTH_MODEL_SYNTH_TRUTH_H
 
-#include "model/synth/synth.h"
+#include "model/synth/order.h"
 #include "table/writer.h"
 
 /* The rates that generated made-up returns, as CSV, so that estimators can be tested against them.
@@ -41,5 +41,9 @@ void truth_pieces(struct writer *w, struct truth_row row, const int32_t *cuts, c
 /* The children's processes, the same for every authority; and an authority's own entries, by year. */
 void truth_children(struct writer *w);
 void truth_entries(struct writer *w, const struct synth_settings *settings);
+
+/* The same for enquiries and households, workers, adopters: WHICH adds up enum service. */
+void truth_services(struct writer *w, const struct synth_made *made, unsigned which);
+void truth_service_shares(struct writer *w, unsigned which);
 
 #endif
