@@ -18,8 +18,15 @@ static bool keeps(void *context, struct rows *r)
 enum status selection_read(struct series_table *out, const char *path, struct selection *s,
                            const struct problem_sink *sink)
 {
+    struct rows *rows;
+    enum status opened = rows_open(&rows, path, sink);
+    return opened == STATUS_OK ? selection_read_rows(out, rows, s) : opened;
+}
+
+enum status selection_read_rows(struct series_table *out, struct rows *rows, struct selection *s)
+{
     const struct series_filter filter = {keeps, s};
-    enum status read = series_read(out, path, s->where.count ? &filter : NULL, sink);
+    enum status read = series_read_rows(out, rows, s->where.count ? &filter : NULL);
     if (read == STATUS_OK && s->bound != STATUS_OK) {
         series_done(out);
         return s->bound;

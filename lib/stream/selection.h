@@ -20,4 +20,7 @@ bool selection_add(struct selection *s, const char *source);
 enum status selection_read(struct series_table *out, const char *path, struct selection *s,
                            const struct problem_sink *sink);
 
+/* The same from ROWS that are open already; closes them. */
+enum status selection_read_rows(struct series_table *out, struct rows *rows, struct selection *s);
+
 #endif

@@ -238,13 +238,21 @@ static enum status load(struct loading *l, const struct series_filter *filter)
 enum status series_read(struct series_table *out, const char *path,
                         const struct series_filter *filter, const struct problem_sink *sink)
 {
+    struct rows *rows;
     *out = (struct series_table){0};
-    struct loading l = {.t = out};
-    enum status s = rows_open(&l.rows, path, sink);
-    if (s == STATUS_OK)
-        s = load(&l, filter);
+    enum status s = rows_open(&rows, path, sink);
+    return s == STATUS_OK ? series_read_rows(out, rows, filter) : s;
+}
+
+enum status series_read_rows(struct series_table *out, struct rows *rows,
+                             const struct series_filter *filter)
+{
+    *out = (struct series_table){0};
+    struct loading l = {.t = out, .rows = rows};
+    enum status s = load(&l, filter);
     if (s == STATUS_MEMORY)
-        problem_report(sink, PROBLEM_FATAL, "memory", path, 0, NULL, "%s", status_text(s));
+        problem_report(rows_sink(rows), PROBLEM_FATAL, "memory", rows_name(rows), 0, NULL, "%s",
+                       status_text(s));
     series_layout_done(&l.layout);
     rows_close(l.rows);
     free(l.labels);

@@ -58,6 +58,9 @@ struct series_filter {
  * On success fill *out, to be freed with series_done; on failure nothing is left to free. */
 enum status series_read(struct series_table *out, const char *path,
                         const struct series_filter *filter, const struct problem_sink *sink);
+/* As series_read, from ROWS that are open already (a tool looked at their header first); closes them. */
+enum status series_read_rows(struct series_table *out, struct rows *rows,
+                             const struct series_filter *filter);
 void series_done(struct series_table *t);
 
 struct text series_word(const struct series_table *t, uint32_t word);

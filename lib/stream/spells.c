@@ -28,13 +28,22 @@ struct spells {
 
 enum status spells_open(struct spells **out, const char *path, const struct problem_sink *sink)
 {
+    struct rows *rows;
+    *out = NULL;
+    enum status opened = rows_open(&rows, path, sink);
+    return opened == STATUS_OK ? spells_open_rows(out, rows) : opened;
+}
+
+enum status spells_open_rows(struct spells **out, struct rows *rows)
+{
     *out = NULL;
     struct spells *s = calloc(1, sizeof *s);
-    if (!s)
+    if (!s) {
+        rows_close(rows);
         return STATUS_MEMORY;
-    enum status opened = rows_open(&s->rows, path, sink);
-    if (opened == STATUS_OK)
-        opened = rows_columns(s->rows, reserved, s->column);
+    }
+    s->rows = rows;
+    enum status opened = rows_columns(s->rows, reserved, s->column);
     for (int i = 0; i < RESERVED; i++)
         if (s->column[i] > s->last_column)
             s->last_column = s->column[i];

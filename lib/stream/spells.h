@@ -26,6 +26,9 @@ struct spells;
 /* Opens PATH (NULL or "-" = standard input). Every missing reserved column is named in one message.
  * On success *out is yours (spells_close); SINK must outlive it. */
 enum status spells_open(struct spells **out, const char *path, const struct problem_sink *sink);
+/* As spells_open, from ROWS that are open already (a tool looked at their header first); takes them over,
+ * also when it fails. */
+enum status spells_open_rows(struct spells **out, struct rows *rows);
 void spells_close(struct spells *s);
 
 /* The next usable spell. A row with an unreadable date, an empty id, start or window, end before start or
