@@ -65,6 +65,13 @@ static void set(struct sheet_row *row, int column, const char *cell)
     row->cells[column] = cell ? cell : "";
 }
 
+/* Custody became a reason of its own in 2018-19. */
+static const char *reason_changed(const struct synth_episode *e, int year)
+{
+    bool custody = e->reason_changed && strcmp(e->reason_changed, "CUSTOD") == 0;
+    return custody && year < 2019 ? "OTHER" : e->reason_changed;
+}
+
 static bool episode_row(struct sheet_set *s, struct sheet *sheet, const struct synth_child *c,
                         int i)
 {
@@ -89,7 +96,7 @@ static bool episode_row(struct sheet_set *s, struct sheet *sheet, const struct s
     if (ended) {
         set(row, 7, sheet_date(s, e->end));
         set(row, 8, e->reason_ended);
-        set(row, 9, e->reason_changed);
+        set(row, 9, reason_changed(e, sheet->year));
     }
     set(row, 10, private ? "" : c->home_postcode);
     set(row, 11, private ? "" : e->place.postcode);
