@@ -182,8 +182,10 @@ static void every_column_of_every_return(void **state)
         struct schema s;
         int tried = 0;
         assert_int_equal(schema_load(&s, known.list[i].schema, NULL, NULL), STATUS_OK);
+        bool shared = strcmp(known.list[i].name, known.list[i].schema) != 0;
         for (size_t t = 0; t < s.table_count; t++)
-            try_table(&known.list[i], &s, &s.tables[t], path, &tried);
+            if (!shared || strcmp(known.list[i].table, s.tables[t].name) == 0)
+                try_table(&known.list[i], &s, &s.tables[t], path, &tried);
         assert_true(tried > 0);
         schema_done(&s);
     }

@@ -55,6 +55,7 @@ struct book_file {
 struct library {
     const struct return_kind *kind;
     struct schema schema;
+    int only_table; /* of a schema that several returns share; -1 = every table is of this return */
     struct arena arena; /* row texts */
     struct intern las, subjects;
     struct book_table tables[BOOK_TABLES_MOST];

@@ -132,7 +132,8 @@ static enum status add_column_rule(struct check *c, size_t table, size_t positio
 {
     const struct schema_table *t = &c->library->schema.tables[table];
     const struct schema_column *column = &c->library->schema.columns[t->first + position];
-    if (!has_rule(c, t, column, kind))
+    bool other = c->library->only_table >= 0 && (size_t)c->library->only_table != table;
+    if (other || !has_rule(c, t, column, kind))
         return STATUS_OK;
     int rule = rule_of(c, t, column, kind);
     if (rule < 0)

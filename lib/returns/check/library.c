@@ -197,6 +197,12 @@ static enum status mark_empty_tables(struct library *l)
     return STATUS_OK;
 }
 
+void library_choose_table(struct library *l)
+{
+    bool shared = strcmp(l->kind->name, l->kind->schema) != 0;
+    l->only_table = shared && *l->kind->table ? library_table(l, l->kind->table) : -1;
+}
+
 enum status library_load(struct library *l, const struct files *files,
                          const struct library_options *options, const struct problem_sink *sink)
 {
@@ -204,6 +210,7 @@ enum status library_load(struct library *l, const struct files *files,
     enum status s = schema_load(&l->schema, options->kind->schema, options->schema_path, sink);
     if (s != STATUS_OK)
         return s;
+    library_choose_table(l);
     if (l->schema.table_count > BOOK_TABLES_MOST) {
         problem_report(sink, PROBLEM_FATAL, "schema", NULL, 0, NULL,
                        "a return may have %d tables at most", BOOK_TABLES_MOST);

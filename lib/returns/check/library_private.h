@@ -17,6 +17,7 @@ enum status library_settle_years(struct library *l, const struct library_options
                                  const struct problem_sink *sink);
 
 /* library.c */
+void library_choose_table(struct library *l); /* sets only_table by kind and schema */
 enum status library_order_books(struct library *l, const struct intern *keys);
 
 #endif

@@ -231,8 +231,12 @@ enum status library_read_file(struct library *l, const struct file *file,
     size_t count = rows_header(r.rows, &names);
     const struct schema_table *nearest;
     r.table = schema_match(&l->schema, names, count, &nearest);
-    if (r.table) {
-        r.table_number = (int)(r.table - l->schema.tables);
+    r.table_number = r.table ? (int)(r.table - l->schema.tables) : -1;
+    if (r.table && l->only_table >= 0 && r.table_number != l->only_table) {
+        problem_report(sink, PROBLEM_NOTE, "other-table", rows_name(r.rows), 1, NULL,
+                       "table %s is not of the return %s: passed over", r.table->name,
+                       l->kind->name);
+    } else if (r.table) {
         s = read_table(&r, file, options);
     } else {
         s = say_unknown(l, r.rows, nearest);

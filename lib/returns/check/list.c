@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "returns/check/check_private.h"
+#include "returns/check/library_private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,13 +31,15 @@ static enum status list_return(const struct return_kind *kind, struct writer *ou
     struct library l = {.kind = kind};
     enum status s = schema_load(&l.schema, kind->schema, NULL, sink);
     size_t numbered = 0, of_columns = 0, columns = 0;
+    library_choose_table(&l);
     if (s == STATUS_OK)
         s = count_rules(kind, &l, &numbered, &of_columns, sink);
     for (size_t t = 0; t < l.schema.table_count; t++)
-        columns += l.schema.tables[t].count;
+        if (l.only_table < 0 || (size_t)l.only_table == t)
+            columns += l.schema.tables[t].count;
     if (s == STATUS_OK) {
         writer_words(out, kind->name);
-        writer_integer(out, (long)l.schema.table_count);
+        writer_integer(out, l.only_table < 0 ? (long)l.schema.table_count : 1);
         writer_integer(out, (long)columns);
         writer_integer(out, (long)of_columns);
         writer_integer(out, (long)numbered);
