@@ -11,7 +11,7 @@
  * checked (recomputed from published counts with the same result) or proposed (no published
  * definition was found; it is ours).
  *
- * From spells (hearth-read ssda903, workforce --yearly, households, places, enquiries) the counts
+ * From spells (hearth-read ssda903, workforce --posts yearly, households, places, enquiries) the counts
  * are made here, on each 31 March, or 30 September for the workforce, and over the year to it. A
  * year that the returns don't reach has no row; one that a return is missing for has an empty value
  * with status x. Starters and leavers don't close on the numbers in post: W9 residual shows by how
