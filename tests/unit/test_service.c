@@ -70,7 +70,8 @@ static int placed_on(const struct synth_authority *a, int32_t day)
 static void places_filled_are_children_placed(const struct synth_authority *a,
                                               const struct synth_fostering *f)
 {
-    int32_t first = synth_year_start(a->settings.first), last = synth_year_end(a->settings.last);
+    int32_t first = synth_year_start(a->settings.first) - 1,
+            last = synth_year_end(a->settings.last);
     for (int32_t day = first; day <= last; day += 23) {
         int filled = 0;
         for (size_t i = 0; i < f->offer_count; i++)
@@ -95,7 +96,8 @@ static void lodgers_have_an_approved_household(const struct synth_authority *a,
 
 static void offers_are_whole(const struct synth_authority *a, const struct synth_fostering *f)
 {
-    int32_t first = synth_year_start(a->settings.first), last = synth_year_end(a->settings.last);
+    int32_t first = synth_year_start(a->settings.first) - 1,
+            last = synth_year_end(a->settings.last);
     size_t at = 0;
     for (size_t i = 0; i < f->household_count; i++) {
         const struct synth_household *h = &f->households[i];

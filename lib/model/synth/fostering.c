@@ -35,7 +35,7 @@ enum status fostering_make(struct synth_fostering *f, const struct synth_authori
     struct making m = {.fostering = f,
                        .authority = a,
                        .settings = &a->settings,
-                       .first = synth_year_start(a->settings.first),
+                       .first = synth_year_start(a->settings.first) - 1,
                        .last = synth_year_end(a->settings.last)};
     enum status s = enquiries_make(&m);
     if (f->household_count)

@@ -11,7 +11,8 @@ struct making {
     struct synth_fostering *fostering;
     const struct synth_authority *authority;
     const struct synth_settings *settings;
-    int32_t first, last; /* of the days that returns cover */
+    int32_t first,
+        last; /* of the days that returns cover, and the eve of them: the opening stock */
 };
 
 const char *fostering_choose(struct random_stream *r, const struct code_weight *list, size_t count);
