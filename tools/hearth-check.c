@@ -40,7 +40,7 @@
 static struct options {
     const char *rules, *la, *schema, *providers, *postcodes;
     int severity;
-    long year;
+    long year, only_year;
     bool summary, mask_ids, list;
 } options = {.severity = CHECK_QUERY};
 
@@ -67,6 +67,13 @@ static const struct option table[] = {
      "year in which the returns end, for tables without a YEAR column (default: the year ending "
      "on the 31 March on or after the latest DECOM)",
      {.least = 1992, .most = 2199}},
+    {"only-year",
+     0,
+     OPTION_INTEGER,
+     &options.only_year,
+     "YEAR",
+     "only findings in the returns of this year; other years are read for the rules that need them",
+     {.least = 1992, .most = 2199}},
     {"la", 0, OPTION_TEXT, &options.la, "CODE", "authority of tables without an LA column"},
     {"providers", 0, OPTION_TEXT, &options.providers, "FILE",
      "Ofsted's register (columns URN, placement code, placement provider code, local authority): "
@@ -88,6 +95,7 @@ static enum status check(struct run *run, struct library *l, const struct files 
     struct check_options what = {
         .rules = options.rules,
         .least_severity = options.severity,
+        .only_year = (int)options.only_year,
         .providers = options.providers,
         .postcodes = options.postcodes,
         .mask = options.mask_ids ? "***" : NULL,

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const type_names[] = {"text", "date", "code", "whole number", "number"};
+static const char *const type_names[] = {"text",         "date",   "code",
+                                         "whole number", "number", "choice"};
 static const char *const need_names[] = {"always given", "given where it applies", "optional",
                                          "worked out by a portal", "added by regional copies"};
 

@@ -57,7 +57,7 @@ static void write_constraints(FILE *f, const struct schema_column *c, const stru
 
 static void write_field(FILE *f, const struct schema_column *c, const struct codes *codes)
 {
-    static const char *const types[] = {"string", "date", "string", "integer", "number"};
+    static const char *const types[] = {"string", "date", "string", "integer", "number", "string"};
     char years[40], text[1200];
     fprintf(f, "          {\"name\": ");
     write_string(f, text_of(c->name));

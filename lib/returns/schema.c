@@ -24,7 +24,8 @@ enum {
 static const char *const cell_names[] = {"table",      "column",    "type",       "required",
                                          "identifies", "code_list", "first_year", "last_year",
                                          "format",     "note",      NULL};
-static const char *const type_names[] = {"text", "date", "code", "integer", "number", NULL};
+static const char *const type_names[] = {"text",   "date",   "code", "integer",
+                                         "number", "choice", NULL};
 static const char *const need_names[] = {"yes", "conditional", "no", "derived", "appended", NULL};
 
 static int name_index(struct text t, const char *const *names)

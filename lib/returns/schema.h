@@ -11,7 +11,8 @@
  *
  *   table           the table's name; "*" = a column that may stand in every table
  *   column          as published, upper case
- *   type            text, date, code, integer, number
+ *   type            text, date, code, integer, number; choice = a code as people write it: alone,
+ *                   behind a letter ("b) K2"), before its words, or in words
  *   required        yes, conditional, no; derived (worked out by a portal, accepted when present);
  *                   appended (added by regional copies)
  *   identifies      yes = a file without this column is not this table; key = the same, and it is part
@@ -25,7 +26,14 @@
  * A table is known by the set of its columns: order and case do not matter, nor do blanks and
  * punctuation in their names (spreadsheets change them), nor does the file's name.
  * A new return, or a local variant of one, is a new file and no code. */
-enum schema_type { SCHEMA_TEXT, SCHEMA_DATE, SCHEMA_CODE, SCHEMA_INTEGER, SCHEMA_NUMBER };
+enum schema_type {
+    SCHEMA_TEXT,
+    SCHEMA_DATE,
+    SCHEMA_CODE,
+    SCHEMA_INTEGER,
+    SCHEMA_NUMBER,
+    SCHEMA_CHOICE
+};
 enum schema_need { SCHEMA_YES, SCHEMA_CONDITIONAL, SCHEMA_NO, SCHEMA_DERIVED, SCHEMA_APPENDED };
 
 struct schema_column {

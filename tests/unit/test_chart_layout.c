@@ -210,6 +210,9 @@ static void own_axes_cover_their_series(void **state)
     struct box body = {20, 60, 760, 400};
     struct survey survey;
     struct panel_grid g;
+    for (int i = 0; i < 6; i++) /* no intervals */
+        points[i / 2][i % 2].low95 = points[i / 2][i % 2].low80 = points[i / 2][i % 2].high80 =
+            points[i / 2][i % 2].high95 = NAN;
     survey_chart(&survey, &chart);
     panel_layout_own(&g, c, body, 30, 40, &chart, &survey);
     for (size_t i = 0; i < 3; i++) {

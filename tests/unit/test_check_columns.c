@@ -55,6 +55,12 @@ static void sound_cell(const struct schema_column *c, int year, char *out, size_
     case SCHEMA_CODE:
         valid_code(c->code_list, year, out, size);
         return;
+    case SCHEMA_CHOICE: {
+        char code[80];
+        valid_code(c->code_list, year, code, sizeof code);
+        snprintf(out, size, "b) %.70s", code);
+        return;
+    }
     case SCHEMA_INTEGER:
         snprintf(out, size, "1");
         return;
@@ -69,11 +75,9 @@ static void sound_cell(const struct schema_column *c, int year, char *out, size_
 /* A cell of the column that must not be there; false when there is none for this way of breaking it. */
 static bool broken_cell(const struct schema_column *c, int way, const char **out)
 {
-    static const char *const cells[] = {[SCHEMA_DATE] = "31/02/2023",
-                                        [SCHEMA_CODE] = "~",
-                                        [SCHEMA_INTEGER] = "1.5",
-                                        [SCHEMA_NUMBER] = "1,5",
-                                        [SCHEMA_TEXT] = NULL};
+    static const char *const cells[] = {
+        [SCHEMA_DATE] = "31/02/2023", [SCHEMA_CODE] = "~",     [SCHEMA_CHOICE] = "b) ~",
+        [SCHEMA_INTEGER] = "1.5",     [SCHEMA_NUMBER] = "1,5", [SCHEMA_TEXT] = NULL};
     *out = way ? cells[c->type] : "";
     return way ? *out != NULL : c->need == SCHEMA_YES;
 }

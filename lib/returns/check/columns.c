@@ -80,6 +80,7 @@ static enum column_check kind_of(enum schema_type type)
     case SCHEMA_DATE:
         return IS_NO_DATE;
     case SCHEMA_CODE:
+    case SCHEMA_CHOICE:
         return IS_NO_CODE;
     case SCHEMA_INTEGER:
     case SCHEMA_NUMBER:
@@ -165,10 +166,15 @@ struct code_memory {
 };
 
 /* A list may say "nnn": any authority of la.csv, by its old code of three or its new one of nine bytes. */
-static enum code_standing look_up(const struct check *c, const char *list, struct text value,
-                                  int year)
+static enum code_standing look_up(const struct check *c, const struct schema_column *column,
+                                  struct text value, int year)
 {
+    const char *list = column->code_list;
     enum code_standing found = codes_check(&c->codes, list, value, year);
+    struct text code;
+    if (found == CODE_UNKNOWN && column->type == SCHEMA_CHOICE &&
+        codes_read(&c->codes, list, value, &code))
+        return codes_check(&c->codes, list, code, year);
     if (found == CODE_UNKNOWN && (value.size == 3 || value.size == 9) &&
         codes_find(&c->codes, list, text_of("nnn")) &&
         authorities_find(&c->authorities, value) >= 0)
@@ -180,7 +186,7 @@ static enum code_standing standing_of(const struct check *c, const struct schema
                                       struct text value, int year, struct code_memory *memory)
 {
     if (value.size > CODE_BYTES)
-        return look_up(c, column->code_list, value, year);
+        return look_up(c, column, value, year);
     unsigned place = 0;
     for (size_t i = 0; i < value.size; i++)
         place = place * 31 + (unsigned char)value.at[i];
@@ -189,7 +195,7 @@ static enum code_standing standing_of(const struct check *c, const struct schema
         memcmp(memory->kept[place].code, value.at, value.size) != 0) {
         memcpy(memory->kept[place].code, value.at, value.size);
         memory->kept[place].size = (uint8_t)value.size;
-        memory->kept[place].standing = (uint8_t)look_up(c, column->code_list, value, year);
+        memory->kept[place].standing = (uint8_t)look_up(c, column, value, year);
     }
     return (enum code_standing)memory->kept[place].standing;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "returns/check/check_private.h"
+#include "returns/check/reading.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,12 +11,6 @@ static const struct rule_entry *const lists[] = {
     rules_years,  rules_tables, rules_missing,  rules_durations, rules_workers,
     rules_orders, rules_keys,   rules_register, rules_derived};
 enum { LISTS = sizeof lists / sizeof *lists };
-
-/* Room for one child's episodes, used again for the next. */
-struct episode_room {
-    struct episode_view *list;
-    size_t room;
-};
 
 void check_skip(struct check *c, uint32_t rule, int year, const char *reason)
 {
@@ -122,151 +117,6 @@ static size_t find_runnable(struct check *c, const struct book *b, struct linked
     return n;
 }
 
-static int32_t read_date(struct text t)
-{
-    int32_t date;
-    enum date_reading r = date_parse(t, &date);
-    return r == DATE_READ ? date : r == DATE_EMPTY ? DATE_NONE : DATE_BAD;
-}
-
-static int by_start(const void *a, const void *b)
-{
-    const struct episode_view *x = a, *y = b;
-    if (x->start != y->start)
-        return x->start < y->start ? -1 : 1;
-    int32_t x_end = x->end == DATE_NONE ? INT32_MAX : x->end;
-    int32_t y_end = y->end == DATE_NONE ? INT32_MAX : y->end;
-    if (x_end != y_end)
-        return x_end < y_end ? -1 : 1;
-    return (x->row->line > y->row->line) - (x->row->line < y->row->line);
-}
-
-static struct text episode_cell(const struct visit *v, const struct book_row *row,
-                                enum column_name column)
-{
-    int position = v->check->position[TABLE_EPISODES][column];
-    return position < 0 ? (struct text){NULL, 0} : book_cell(row, position);
-}
-
-static void fill_episode(const struct visit *v, const struct book_row *row, struct episode_view *e)
-{
-    *e = (struct episode_view){
-        .row = row,
-        .start = read_date(episode_cell(v, row, COLUMN_DECOM)),
-        .end = read_date(episode_cell(v, row, COLUMN_DEC)),
-        .rne = episode_cell(v, row, COLUMN_RNE),
-        .ls = episode_cell(v, row, COLUMN_LS),
-        .cin = episode_cell(v, row, COLUMN_CIN),
-        .place = episode_cell(v, row, COLUMN_PLACE),
-        .provider = episode_cell(v, row, COLUMN_PLACE_PROVIDER),
-        .rec = episode_cell(v, row, COLUMN_REC),
-        .reason = episode_cell(v, row, COLUMN_REASON_PLACE_CHANGE),
-        .home_post = episode_cell(v, row, COLUMN_HOME_POST),
-        .placement_post = episode_cell(v, row, COLUMN_PL_POST),
-        .urn = episode_cell(v, row, COLUMN_URN),
-    };
-}
-
-static size_t fill_episodes(const struct visit *v, const struct subject_rows *rows,
-                            struct episode_room *room)
-{
-    if (rows->count > room->room) {
-        struct episode_view *more = realloc(room->list, rows->count * 2 * sizeof *more);
-        if (!more) {
-            v->check->out_of_memory = true;
-            return 0;
-        }
-        room->list = more;
-        room->room = rows->count * 2;
-    }
-    for (size_t i = 0; i < rows->count; i++)
-        fill_episode(v, &rows->rows[i], &room->list[i]);
-    if (rows->count > 1)
-        qsort(room->list, rows->count, sizeof *room->list, by_start);
-    return rows->count;
-}
-
-/* The rows of SUBJECT from *at on (the table is ordered by subject); *at moves behind them. */
-static struct subject_rows take(const struct check *c, const struct book *b, int table,
-                                uint32_t subject, size_t *at)
-{
-    struct subject_rows found = {NULL, 0};
-    if (!b || table < 0 || !b->count[table])
-        return found;
-    const struct book_row *rows = c->library->tables[table].rows + b->first[table];
-    while (*at < b->count[table] && rows[*at].subject < subject)
-        ++*at;
-    found.rows = rows + *at;
-    while (*at < b->count[table] && rows[*at].subject == subject) {
-        ++*at;
-        found.count++;
-    }
-    return found;
-}
-
-/* The next subject in any table of the book; INTERN_NONE when there is none left. Rows without an id
- * sort last and are no subject. */
-static uint32_t next_subject(const struct check *c, const struct book *b, const size_t *at)
-{
-    uint32_t next = INTERN_NONE;
-    for (int t = 0; t < TABLES; t++) {
-        int table = c->table[t];
-        if (!b || table < 0 || at[t] >= b->count[table])
-            continue;
-        uint32_t subject = c->library->tables[table].rows[b->first[table] + at[t]].subject;
-        if (subject < next)
-            next = subject;
-    }
-    return next;
-}
-
-/* By the header's flag where it was sent, else by the child's standing in table uasc. */
-static bool is_uasc(const struct visit *v, const struct subject_rows *tables)
-{
-    struct text flag = {NULL, 0};
-    if (tables[TABLE_HEADER].count)
-        flag = cell(v, tables[TABLE_HEADER].rows, COLUMN_UASC);
-    return flag.size ? text_is(flag, "1") : tables[TABLE_UASC].count > 0;
-}
-
-/* How far the tables of the three books are read, and room for the child's episodes. */
-struct reading {
-    const struct book *before_book; /* two years ago; NULL when it was not given */
-    size_t now[TABLES], last[TABLES], before[TABLES];
-    struct episode_room now_room, last_room;
-};
-
-static bool was_uasc(const struct visit *v, struct reading *r)
-{
-    struct subject_rows before[TABLES] = {{NULL, 0}};
-    static const enum table_name tables[] = {TABLE_HEADER, TABLE_UASC};
-    for (int i = 0; i < 2; i++)
-        before[tables[i]] = take(v->check, r->before_book, v->check->table[tables[i]], v->subject,
-                                 &r->before[tables[i]]);
-    return is_uasc(v, before);
-}
-
-static void fill_visit(struct visit *v, uint32_t subject, struct reading *r)
-{
-    const struct check *c = v->check;
-    v->subject = subject;
-    struct text key = intern_text(&c->library->subjects, subject);
-    v->id = (struct text){key.at + sizeof(uint32_t), key.size - sizeof(uint32_t)};
-    for (int t = 0; t < TABLES; t++) {
-        v->now[t] = take(c, v->book, c->table[t], subject, &r->now[t]);
-        v->last[t] = take(c, v->last_book, c->table[t], subject, &r->last[t]);
-    }
-    v->episode_count = fill_episodes(v, &v->now[TABLE_EPISODES], &r->now_room);
-    v->episodes = r->now_room.list;
-    v->last_episode_count = fill_episodes(v, &v->last[TABLE_EPISODES], &r->last_room);
-    v->last_episodes = r->last_room.list;
-    v->birth = v->now[TABLE_HEADER].count ? cell_date(v, v->now[TABLE_HEADER].rows, COLUMN_DOB)
-                                          : DATE_NONE;
-    v->uasc = is_uasc(v, v->now);
-    v->uasc_last = is_uasc(v, v->last);
-    v->uasc_before = was_uasc(v, r);
-}
-
 /* One rule on one child, in its form. */
 static void apply(struct visit *v, const struct rule_entry *rule)
 {
@@ -287,24 +137,14 @@ static void apply(struct visit *v, const struct rule_entry *rule)
 static void visit_subjects(struct check *c, struct visit *v, const struct linked_rule *run,
                            size_t n)
 {
-    struct reading r = {NULL};
-    if (v->last_book && v->last_book->last_year >= 0)
-        r.before_book = &c->library->books[v->last_book->last_year];
-    for (;;) {
-        uint32_t subject = next_subject(c, v->book, r.now);
-        uint32_t before = next_subject(c, v->last_book, r.last);
-        if (before < subject)
-            subject = before;
-        if (subject == INTERN_NONE)
-            break;
-        fill_visit(v, subject, &r);
+    struct reading r;
+    reading_init(&r, v);
+    while (reading_next(&r, v))
         for (size_t i = 0; i < n; i++) {
             c->rule = run[i].rule;
             apply(v, run[i].entry);
         }
-    }
-    free(r.now_room.list);
-    free(r.last_room.list);
+    reading_done(&r);
 }
 
 /* The last day that the book knows of. A return with many events, none of them in the last month of its
@@ -321,7 +161,7 @@ static int32_t find_seen_to(const struct check *c, const struct book *b, int32_t
         static const enum column_name columns[] = {COLUMN_DECOM, COLUMN_DEC};
         for (int k = 0; k < 2; k++) {
             int position = c->position[TABLE_EPISODES][columns[k]];
-            int32_t date = position < 0 ? DATE_NONE : read_date(book_cell(row, position));
+            int32_t date = position < 0 ? DATE_NONE : check_read_date(book_cell(row, position));
             if (!date_known(date) || date < year_start || date > year_end)
                 continue;
             events++;

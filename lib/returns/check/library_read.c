@@ -138,6 +138,23 @@ static int year_of(struct reading *r)
     return r->default_year;
 }
 
+/* The number of KEY. Rows of one subject stand together, and the tables of a return are in the same order:
+ * so it is often the last one's number, or the next. */
+static uint32_t number_of(struct reading *r, struct text key)
+{
+    struct intern *subjects = &r->l->subjects;
+    uint32_t next = r->last_key.at ? r->last_subject + 1 : 0;
+    if (r->last_key.at && text_equal(r->last_key, key))
+        return r->last_subject;
+    if (next < subjects->count && text_equal(intern_text(subjects, next), key))
+        r->last_subject = next;
+    else
+        r->last_subject = intern_add(subjects, key);
+    if (r->last_subject != INTERN_NONE)
+        r->last_key = intern_text(subjects, r->last_subject);
+    return r->last_subject;
+}
+
 /* The number of the subject: the same key in two authorities is two subjects. */
 static bool subject_of(struct reading *r, uint32_t la, uint32_t *out)
 {
@@ -152,15 +169,8 @@ static bool subject_of(struct reading *r, uint32_t la, uint32_t *out)
         id.size = sizeof key - sizeof la;
     memcpy(key, &la, sizeof la);
     memcpy(key + sizeof la, id.at, id.size);
-    struct text whole = {key, sizeof la + id.size};
-    if (!r->last_key.at || !text_equal(r->last_key, whole)) {
-        r->last_subject = intern_add(&r->l->subjects, whole);
-        if (r->last_subject == INTERN_NONE)
-            return false;
-        r->last_key = intern_text(&r->l->subjects, r->last_subject);
-    }
-    *out = r->last_subject;
-    return true;
+    *out = number_of(r, (struct text){key, sizeof la + id.size});
+    return *out != INTERN_NONE;
 }
 
 static enum status add_row(struct reading *r)

@@ -102,6 +102,7 @@ enum roll_cell roll_cell(struct roll *r, struct rows *rows, int index,
     case SCHEMA_NUMBER:
         return number_cell(r, rows, index, t, c->type == SCHEMA_INTEGER, out);
     case SCHEMA_CODE:
+    case SCHEMA_CHOICE:
         if (codes_read(&r->codes, c->code_list, t, &code))
             return keep(r, code, out);
         return odd_code(r, rows, c, t, out);

@@ -42,7 +42,7 @@ static void find_attributes(const struct roll *r, struct attributes *a)
 struct text roll_word(const struct roll *r, const struct schema_column *c, uint32_t value)
 {
     struct text t = intern_text(&r->values, value);
-    if (c->type != SCHEMA_CODE || !value)
+    if (!*c->code_list || !value)
         return t;
     const struct code *code = codes_find(&r->codes, c->code_list, t);
     return code && *code->word ? text_of(code->word) : t;
