@@ -114,6 +114,7 @@ struct roll {
     struct roll_roles roles;
     struct roll_stage stages[ROLL_STAGES_MOST];
     size_t stage_count;
+    bool may_fail; /* a decision may go either way, so that it needs an outcome */
     struct roll_sheet *sheets;
     size_t sheet_count;
     struct intern sheet_keys, extent_keys;
@@ -176,8 +177,6 @@ void roll_write_derived(struct roll *r, const struct roll_spell *s);
 
 /* -- write.c */
 enum status roll_write(struct roll *r);
-/* The text of a cell as the stream says it: codes by their words. */
-struct text roll_word(const struct roll *r, const struct schema_column *c, uint32_t value);
 enum status roll_write_table(struct roll *r);
 enum status roll_write_series(struct roll *r);
 

@@ -61,6 +61,17 @@ static enum status add_stage(struct roll *r, struct rows *rows, const int *cell)
     return STATUS_OK;
 }
 
+/* Whether a decision may go either way, so that it needs an outcome: one of the outcomes is progress. */
+static bool decision_may_fail(const struct roll *r)
+{
+    struct text code;
+    const struct code *c;
+    for (size_t i = 0; (c = codes_at(&r->codes, r->kind->outcome_list, i, &code)); i++)
+        if (strcmp(c->meaning, "progress") == 0)
+            return true;
+    return false;
+}
+
 enum status roll_find_stages(struct roll *r)
 {
     static const char *const names[] = {"return", "stage", "begins", "ends", NULL};
@@ -74,6 +85,7 @@ enum status roll_find_stages(struct roll *r)
         if (text_is(rows_cell(rows, cell[RETURN]), r->kind->name))
             s = add_stage(r, rows, cell);
     rows_close(rows);
+    r->may_fail = *r->kind->outcome_list && decision_may_fail(r);
     return s == STATUS_END ? STATUS_OK : s;
 }
 
@@ -114,22 +126,10 @@ static uint32_t stage_outcome(struct roll *r, const struct roll_row *row)
     return code ? intern_add(&r->values, text_of(code->meaning)) : 0;
 }
 
-/* Whether a decision may go either way, so that it needs an outcome: one of the outcomes is progress. */
-static bool decision_may_fail(const struct roll *r)
-{
-    struct text code;
-    const struct code *c;
-    for (size_t i = 0; (c = codes_at(&r->codes, r->kind->outcome_list, i, &code)); i++)
-        if (strcmp(c->meaning, "progress") == 0)
-            return true;
-    return false;
-}
-
 static struct closing closing_of(struct roll *r, const struct roll_row *row, uint32_t progress)
 {
     struct closing c = {.closed = date_at(r, row, r->roles.closed)};
     int32_t decided = date_at(r, row, r->roles.decided);
-    bool may_fail = *r->kind->outcome_list && decision_may_fail(r);
     uint32_t outcome = stage_outcome(r, row);
     c.outcome = outcome;
     if (c.closed == DATE_NONE && outcome) {
@@ -138,8 +138,8 @@ static struct closing closing_of(struct roll *r, const struct roll_row *row, uin
     }
     if (c.closed != DATE_NONE && !outcome)
         c.outcome = intern_add(&r->values, text_of(r->kind->closed_as));
-    c.decided = may_fail ? outcome : progress;
-    r->no_result += decided != DATE_NONE && may_fail && !outcome;
+    c.decided = r->may_fail ? outcome : progress;
+    r->no_result += decided != DATE_NONE && r->may_fail && !outcome;
     return c;
 }
 

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "returns/roll/roll_private.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Spells to the stream: the reserved columns, stage and outcome, what is worked out, and the attributes in
  * the order of the schema. */
 
+enum { WORDS_KEPT = 64 };
 struct attribute {
     int position; /* in the main table */
     struct text name;
+    const struct schema_column *column;
+    struct {
+        uint32_t value; /* 0 = none: an empty cell has no word */
+        struct text word;
+    } kept[WORDS_KEPT]; /* by the value's last bits: few codes come again and again */
 };
 
 struct attributes {
@@ -25,27 +32,37 @@ static bool is_role(struct text name)
     return false;
 }
 
-static void find_attributes(const struct roll *r, struct attributes *a)
+static enum status find_attributes(const struct roll *r, struct attributes **out)
 {
     const struct schema_table *t = &r->schema.tables[r->main];
-    a->count = 0;
+    struct attributes *a = *out = calloc(1, sizeof *a);
+    if (!a)
+        return STATUS_MEMORY;
     for (size_t i = 0; i < t->count; i++) {
         struct text names = text_of(r->schema.columns[t->first + i].spell);
         while (names.at && names.size) {
             struct text name = text_cut(&names, '|');
             if (!is_role(name) && a->count < 2 * ROLL_COLUMNS_MOST)
-                a->items[a->count++] = (struct attribute){(int)i, name};
+                a->items[a->count++] = (struct attribute){
+                    .position = (int)i, .name = name, .column = &r->schema.columns[t->first + i]};
         }
     }
+    return STATUS_OK;
 }
 
-struct text roll_word(const struct roll *r, const struct schema_column *c, uint32_t value)
+/* The text of a cell as the stream says it: codes by their words. */
+static struct text word_of(const struct roll *r, struct attribute *a, uint32_t value)
 {
     struct text t = intern_text(&r->values, value);
-    if (!*c->code_list || !value)
+    if (!*a->column->code_list || !value)
         return t;
-    const struct code *code = codes_find(&r->codes, c->code_list, t);
-    return code && *code->word ? text_of(code->word) : t;
+    size_t place = value % WORDS_KEPT;
+    if (a->kept[place].value != value) {
+        const struct code *code = codes_find(&r->codes, a->column->code_list, t);
+        a->kept[place].value = value;
+        a->kept[place].word = code && *code->word ? text_of(code->word) : t;
+    }
+    return a->kept[place].word;
 }
 
 static void write_date(struct roll *r, int32_t date)
@@ -54,13 +71,10 @@ static void write_date(struct roll *r, int32_t date)
     writer_cell(r->out, date_write(date, text));
 }
 
-static void write_attributes(struct roll *r, const struct roll_row *row, const struct attributes *a)
+static void write_attributes(struct roll *r, const struct roll_row *row, struct attributes *a)
 {
-    const struct schema_column *columns = &r->schema.columns[r->schema.tables[r->main].first];
-    for (size_t i = 0; i < a->count; i++) {
-        int p = a->items[i].position;
-        writer_cell(r->out, roll_word(r, &columns[p], row->cells[p]));
-    }
+    for (size_t i = 0; i < a->count; i++)
+        writer_cell(r->out, word_of(r, &a->items[i], row->cells[a->items[i].position]));
 }
 
 static void write_header(struct roll *r, const struct attributes *a)
@@ -120,7 +134,7 @@ static bool find_window(struct roll *r, struct roll_spell *s, int32_t *from, int
 
 /* -- rows */
 
-static void write_spell(struct roll *r, struct roll_spell *s, const struct attributes *a)
+static void write_spell(struct roll *r, struct roll_spell *s, struct attributes *a)
 {
     const struct roll_row *row = &r->tables[r->main].rows[s->row];
     int32_t from, to;
@@ -150,16 +164,18 @@ static void write_spell(struct roll *r, struct roll_spell *s, const struct attri
 
 enum status roll_write(struct roll *r)
 {
-    struct attributes attributes;
+    struct attributes *attributes;
     const struct roll_spell *before = NULL;
-    find_attributes(r, &attributes);
-    write_header(r, &attributes);
+    enum status status = find_attributes(r, &attributes);
+    if (status != STATUS_OK)
+        return status;
+    write_header(r, attributes);
     for (size_t i = 0; i < r->spell_count; i++) {
         struct roll_spell *s = &r->spells[i];
         size_t written = r->written;
         if (s->superseded)
             continue;
-        write_spell(r, s, &attributes);
+        write_spell(r, s, attributes);
         if (r->written == written)
             continue;
         bool same = before && before->la == s->la && before->id == s->id;
@@ -167,6 +183,7 @@ enum status roll_write(struct roll *r)
         r->overlaps += same && (before->end == DATE_NONE || before->end > s->start);
         before = s;
     }
+    free(attributes);
     return STATUS_OK;
 }
 
@@ -190,28 +207,36 @@ static enum status order_rows(struct roll *r)
     return roll_settle(r);
 }
 
-enum status roll_write_table(struct roll *r)
+static void write_table(struct roll *r, struct attributes *a)
 {
-    struct attributes a;
-    enum status s = order_rows(r);
-    find_attributes(r, &a);
     writer_words(r->out, "la");
     writer_words(r->out, "id");
-    for (size_t i = 0; i < a.count; i++)
-        writer_cell(r->out, a.items[i].name);
+    for (size_t i = 0; i < a->count; i++)
+        writer_cell(r->out, a->items[i].name);
     writer_row(r->out);
     for (size_t i = 0; i < r->spell_count; i++) {
-        if (r->spells[i].superseded)
+        const struct roll_spell *s = &r->spells[i];
+        const struct roll_row *row = &r->tables[r->main].rows[s->row];
+        if (s->superseded)
             continue;
-        const struct roll_row *row = &r->tables[r->main].rows[r->spells[i].row];
         writer_cell(r->out, intern_text(&r->las, row->la));
         writer_cell(r->out, intern_text(&r->values, row->cells[r->roles.id]));
-        write_attributes(r, row, &a);
+        write_attributes(r, row, a);
         writer_row(r->out);
-        r->fates[r->spells[i].row] = ROLL_WRITTEN;
+        r->fates[s->row] = ROLL_WRITTEN;
         r->written++;
-        r->subjects +=
-            !i || r->spells[i - 1].id != r->spells[i].id || r->spells[i - 1].la != r->spells[i].la;
+        r->subjects += !i || s[-1].id != s->id || s[-1].la != s->la;
     }
+}
+
+enum status roll_write_table(struct roll *r)
+{
+    struct attributes *a = NULL;
+    enum status s = order_rows(r);
+    if (s == STATUS_OK)
+        s = find_attributes(r, &a);
+    if (s == STATUS_OK)
+        write_table(r, a);
+    free(a);
     return s;
 }
