@@ -1,24 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* hearth-project - the placement population forward, by the regional demand model's arithmetic
+/* hearth-project - the placement population forward, with uncertainty that has been tested
  *
  * Job: forecast
- * Usage: hearth-project --method demand-model [OPTION...] [FILE]
+ * Usage: hearth-project [OPTION...] [FILE]
  *
- * Reads spells and writes how many children will be in care at each period end, after how many
- * there were. --method demand-model is the arithmetic of the regional demand model (Social
- * Finance): five age bands times the groups of --by; daily rates that are means of daily ratios
- * over the reference period; as many entries each day as then; mean +- 2 standard deviations as
- * lo95 and hi95. It reproduces that model's numbers; its interval does not hold what it says
- * (moves count twice, the rates are taken as known), and 17-year-olds stay.
+ * Reads spells and writes draws: how many children were in care at each period end, then how many
+ * there are in each of many simulated futures.
  *
- * The projection starts on --from, the last day on which anybody looked unless given. A spell
- * that was open when last seen counts until that day: stale open spells are not assumed to live
- * for ever.
+ * Children are followed by year of age, group (--by) and time in the present placement (first
+ * month, 1-6 months, 6-24 months, longer). Leaving and moving are events over the time in which
+ * they could happen, drawn towards what is common where children are few. Entries have a level
+ * that wanders, a trend that dies away, good and bad years, a season; their ages and groups are
+ * those of the reference period. Leaving at the 18th birthday is certain. Each future draws rates
+ * and entries anew, then every child's life. Those in care today start from their true age, group
+ * and time in placement. A spell that was open when last seen, before --from, is not assumed to
+ * go on.
+ *
+ * --draws 0 writes the exact mean, and an interval of the process alone (rates and entries taken as
+ * known; too narrow for planning). --method demand-model is the arithmetic of the regional demand
+ * model (Social Finance), number by number: five age bands, means of daily ratios, as many entries
+ * each day as in the reference period, mean +- 2 standard deviations. It is there to compare with:
+ * its interval does not hold what it says, and its 17-year-olds stay on.
+ *
+ * The same seed gives the same bytes on any number of threads; draw 7 of two runs with one seed
+ * has the same luck, so that runs can be compared draw by draw.
  *
  * Columns read: la, id, start, end, observed_from, observed_to, birth_date; placement_start,
- * reason_started and uasc where they exist; those of --by and --where.
- * Columns written: date, measure, those of --by, value, lo95, lo80, hi80, hi95, kind (actual or
- * forecast); ordered by labels (byte order), then date.
+ *   reason_started and uasc where they exist; those of --by and --where.
+ * Columns written: date, measure, draw, those of --by, value, kind (actual, with draw empty, or
+ *   forecast); ordered by draw, date, measure, labels. With --draws 0 and with the demand model:
+ *   date, measure, those of --by, value, lo95, lo80, hi80, hi95, kind; ordered by labels, date.
  *
  * {options}
  *
@@ -28,32 +39,35 @@
  *   3  no usable spell, a column is missing, rows out of order, reading or writing failed
  *
  * Example:
- *   hearth-read ssda903 --definitions demand-model datasets/ssda903 |
- *       hearth-project --method demand-model --ahead 12 | hearth-chart fan -o demand.svg
+ *   hearth-read ssda903 datasets/ssda903 | hearth-project --ahead 12 --seed 1 > demand.csv
  */
+#include "base/parallel.h"
 #include "cli/tool.h"
 #include "model/population/grouping.h"
-#include "model/project/expected.h"
+#include "model/project/request.h"
 #include "stats/stats.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 static const char *const every_choices[] = {"day", "month", "quarter", "year", NULL};
-static const char *const methods[] = {"demand-model", NULL};
+static const char *const methods[] = {"multi-state", "demand-model", NULL};
+enum { MULTI_STATE, DEMAND_MODEL };
 
 static struct options {
     int method, every;
-    const char *year_end, *by, *reference;
+    const char *year_end, *by, *reference, *measures;
     struct option_texts where;
     int32_t from;
-    long ahead, draws;
-    bool total;
-} options = {.method = -1,
-             .every = EVERY_QUARTER,
+    long ahead, draws, seed, threads;
+    bool total, fixed;
+} options = {.every = EVERY_QUARTER,
              .year_end = "03-31",
              .by = "demand_group",
+             .measures = "stock",
              .from = DATE_NONE,
-             .ahead = 12};
+             .ahead = 12,
+             .draws = -1,
+             .seed = 1};
 
 static const struct option table[] = {
     {"method",
@@ -61,7 +75,7 @@ static const struct option table[] = {
      OPTION_CHOICE,
      &options.method,
      "METHOD",
-     "demand-model (needed)",
+     "multi-state (the default) or demand-model",
      {.choices = methods}},
     {"from",
      0,
@@ -96,14 +110,17 @@ static const struct option table[] = {
      OPTION_TEXT,
      &options.reference,
      "FROM..TO",
-     "days whose events make the rates (default: all that were observed)",
+     "days whose events make the rates (default: chosen by back-test among the last 1, 2, 3, 5 and "
+     "all years, and said; all with the demand model)",
      {0}},
     {"by",
      0,
      OPTION_TEXT,
      &options.by,
      "COLUMN,...",
-     "groups that children move between; demand_group unless given; age_band may be among them",
+     "groups that children move between; demand_group unless given; age and age_band may be among "
+     "them, and "
+     "only divide the output",
      {0}},
     {"where",
      0,
@@ -112,135 +129,117 @@ static const struct option table[] = {
      "COLUMN=VALUE,...",
      "only spells with one of the values; given several times, all must hold",
      {0}},
+    {"measures",
+     0,
+     OPTION_TEXT,
+     &options.measures,
+     "LIST",
+     "of stock, starts, ends, moves_in, moves_out (default: stock)",
+     {0}},
     {"draws",
      0,
      OPTION_INTEGER,
      &options.draws,
      "N",
-     "0, the only one that this arithmetic knows: expected values",
-     {.least = 0, .most = 0.5}},
+     "futures (default: 1000); 0: the exact mean",
+     {.least = 0, .most = 1e6}},
+    {"seed",
+     0,
+     OPTION_INTEGER,
+     &options.seed,
+     "N",
+     "names the random numbers (default: 1)",
+     {.least = 0, .most = 1e15}},
+    {"fixed",
+     0,
+     OPTION_FLAG,
+     &options.fixed,
+     NULL,
+     "take rates and entries as known: the process alone, to see what their uncertainty adds",
+     {0}},
+    {"threads",
+     0,
+     OPTION_INTEGER,
+     &options.threads,
+     "N",
+     "use at most N threads (default: one a processor); the output does not depend on it",
+     {.least = 1, .most = 64}},
     {"total", 0, OPTION_FLAG, &options.total, NULL, "write the sum of all groups", {0}},
     OPTION_END,
 };
 
-/* What the command line asks for, in the library's words. */
-struct plan {
-    struct period_calendar calendar;
-    int32_t from, reference_from, reference_to;
-};
-
-static bool read_reference(struct run *run, struct plan *plan)
-{
-    plan->reference_from = plan->reference_to = DATE_NONE;
-    if (!options.reference)
-        return true;
-    struct text t = text_of(options.reference);
-    for (size_t i = 0; i + 2 < t.size; i++)
-        if (t.at[i] == '.' && t.at[i + 1] == '.' &&
-            date_parse((struct text){t.at, i}, &plan->reference_from) == DATE_READ &&
-            date_parse((struct text){t.at + i + 2, t.size - i - 2}, &plan->reference_to) ==
-                DATE_READ &&
-            plan->reference_from < plan->reference_to)
-            return true;
-    run_usage(run, "--reference %s: FROM..TO is meant, two dates in order", options.reference);
-    return false;
-}
-
-static bool check(struct run *run, struct plan *plan)
+/* Fills the request; false when the command line can't be meant. */
+static bool check(struct run *run, struct project_request *r)
 {
     char mistake[256];
-    bool good = read_reference(run, plan);
-    plan->calendar = PERIOD_TO_31_MARCH((enum period_every)options.every);
-    if (!period_parse_year_end(text_of(options.year_end), &plan->calendar)) {
-        run_usage(run, "--year-end: '%s' is not a day of the year (MM-DD)", options.year_end);
-        good = false;
-    }
+    struct text word;
+    bool good = true, counted = options.method == DEMAND_MODEL || options.draws == 0;
+    *r = (struct project_request){
+        .by = options.by,
+        .where = options.where.items,
+        .where_count = (size_t)options.where.count,
+        .total = options.total,
+        .calendar = PERIOD_TO_31_MARCH((enum period_every)options.every),
+        .ahead = (size_t)options.ahead,
+        .from = options.from,
+        .reference_from = DATE_NONE,
+        .demand_model = options.method == DEMAND_MODEL,
+        .draws = options.draws < 0 ? 1000 : (size_t)options.draws,
+        .fixed = options.fixed,
+        .seed = (uint64_t)options.seed,
+        .threads = parallel_workers(options.threads ? (size_t)options.threads : 64),
+    };
+    const struct {
+        bool wrong;
+        const char *option, *value, *meant;
+    } checks[] = {
+        {!period_parse_year_end(text_of(options.year_end), &r->calendar), "--year-end",
+         options.year_end, "a day of the year (MM-DD)"},
+        {options.reference &&
+             !project_read_reference(options.reference, &r->reference_from, &r->reference_to),
+         "--reference", options.reference, "FROM..TO, two dates in order"},
+        {!project_read_measures(options.measures, r->measures, &word), "--measures",
+         options.measures, "a list of stock, starts, ends, moves_in, moves_out"},
+        {counted && strcmp(options.measures, "stock") != 0, "--measures", options.measures,
+         "stock, without draws"},
+        {options.method == DEMAND_MODEL && options.draws > 0, "--draws", "",
+         "left out with the demand model, which knows none"},
+    };
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+        if (checks[i].wrong) {
+            run_usage(run, "%s %s: should be %s", checks[i].option, checks[i].value,
+                      checks[i].meant);
+            good = false;
+        }
     if (grouping_by_mistake(options.by, mistake, sizeof mistake)) {
         run_usage(run, "--by: %s", mistake);
         good = false;
     }
-    if (grouping_where_mistake(options.where.items, (size_t)options.where.count, mistake,
-                               sizeof mistake)) {
+    if (grouping_where_mistake(r->where, r->where_count, mistake, sizeof mistake)) {
         run_usage(run, "--where: %s", mistake);
-        good = false;
-    }
-    if (options.method < 0) {
-        run_usage(run, "--method is needed");
         good = false;
     }
     return good;
 }
 
-static enum status project(struct run *run, const struct lives *l, const struct plan *plan,
-                           const struct frame *frame, struct writer *w)
+static enum status work(struct run *run, const struct project_request *r, const char *path)
 {
-    int32_t origin = plan->from != DATE_NONE ? plan->from : l->last;
-    int32_t from = plan->reference_from, to = plan->reference_to;
-    if (from == DATE_NONE) {
-        from = l->first;
-        to = origin;
-    }
-    struct timeline past, ahead;
-    struct demand_model m;
-    enum status s = demand_model_fit(&m, l, from, to, origin);
-    if (s != STATUS_OK) {
-        run_fail(run, s, "the reference period");
-        return s;
-    }
-    bool good = timeline_between(&past, &plan->calendar, l->first, origin);
-    good = timeline_ahead(&ahead, &plan->calendar, origin, (size_t)options.ahead) && good;
-    uint32_t *history = calloc(frame_size(frame, &past) + 1, sizeof *history);
-    s = STATUS_MEMORY;
-    if (good && history) {
-        struct project_writer p = {w, frame, NULL};
-        frame_count_history(frame, &past, l, history);
-        s = expected_demand_model(&m, origin, &p, &past, history, &ahead);
-    }
-    free(history);
-    timeline_done(&past);
-    timeline_done(&ahead);
-    demand_model_done(&m);
-    return s;
-}
-
-static enum status work(struct run *run, const struct plan *plan, const char *path)
-{
-    enum frame_ages ages;
-    char *columns = frame_columns(options.by, &ages);
-    if (!columns)
-        return STATUS_MEMORY;
-    struct lives lives;
-    struct lives_settings settings = {columns, options.where.items, (size_t)options.where.count};
-    enum status s = lives_read(&lives, path, &settings, &run->sink);
-    free(columns);
-    if (s != STATUS_OK)
-        return s;
-    struct frame frame;
-    s = STATUS_MEMORY;
-    if (frame_init(&frame, &lives, options.by, options.total)) {
-        frame.measures[PROJECT_STOCK] = true;
-        struct writer *w = writer_open(run->output);
-        if (w)
-            s = project(run, &lives, plan, &frame, w);
-        enum status closed = writer_close(w);
-        s = s != STATUS_OK ? s : closed;
-        frame_done(&frame);
-    }
-    lives_done(&lives);
-    return s;
+    struct writer *w = writer_open(run->output);
+    enum status s = w ? project_run(r, path, w, &run->sink) : STATUS_MEMORY;
+    enum status closed = writer_close(w);
+    return s != STATUS_OK ? s : closed;
 }
 
 int main(int argc, char **argv)
 {
     struct run run;
-    struct plan plan;
+    struct project_request request;
     const char *path;
     stats_begin();
     if (!run_begin(&run, table, argc, argv))
         return run.exit_code;
-    plan.from = options.from;
     bool good = run_one_input(&run, &path);
-    if (!check(&run, &plan) || !good)
+    if (!check(&run, &request) || !good)
         return run_end(&run, STATUS_OK);
-    return run_end(&run, work(&run, &plan, path));
+    return run_end(&run, work(&run, &request, path));
 }

@@ -36,8 +36,17 @@ void lives_done(struct lives *l)
     free(l->names);
     free(l->labels);
     free(l->authorities);
+    coverage_done(&l->coverage);
     arena_done(&l->arena);
     *l = (struct lives){0};
+}
+
+bool lives_unseen(const struct lives *l, int32_t from, int32_t to)
+{
+    for (uint32_t i = 0; i < l->coverage.count; i++)
+        if (coverage_misses(&l->coverage, i, from, to))
+            return true;
+    return false;
 }
 
 /* A move joins two spells; nothing is to be noted of starts and ends. */
@@ -106,6 +115,11 @@ static enum status read_all(struct reading *r)
         if (!s.same_subject)
             events_finish(&events);
         uint32_t fixed = grouping_fixed(r->grouping);
+        if (!s.same_la && !coverage_begin(&r->lives->coverage, s.la)) {
+            status = STATUS_MEMORY;
+            break;
+        }
+        coverage_add(&r->lives->coverage, &s, fixed != GROUPING_OUTSIDE);
         if (fixed == GROUPING_OUTSIDE)
             continue;
         struct dimension_dates none = {DATE_NONE, DATE_NONE};
@@ -115,15 +129,17 @@ static enum status read_all(struct reading *r)
             status = STATUS_MEMORY;
             break;
         }
-        if (r->groups > 1000) {
+        if (r->groups > 200) {
             problem_report(r->sink, PROBLEM_FATAL, "groups", rows_name(spells_rows(r->spells)), 0,
-                           NULL, "more than 1000 combinations of --by: too fine to project");
+                           NULL, "more than 200 combinations of --by: too fine to project");
             status = STATUS_VALUE;
             break;
         }
     }
     events_finish(&events);
     events_done(&events);
+    if (!coverage_end(&r->lives->coverage))
+        return STATUS_MEMORY;
     return status == STATUS_END ? STATUS_OK : status;
 }
 

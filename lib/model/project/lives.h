@@ -6,6 +6,7 @@
 #include "calendar/date.h"
 #include "base/problem.h"
 #include "base/status.h"
+#include "model/population/coverage.h"
 
 #include <stdint.h>
 
@@ -42,7 +43,8 @@ struct lives {
     struct text *authorities;
     size_t authority_count;
     int32_t first, last; /* the days on which somebody looked: earliest and latest observed date */
-    size_t unborn;       /* spells left out: birth date unknown, or after the start */
+    struct coverage coverage; /* over which days each authority was seen */
+    size_t unborn;            /* spells left out: birth date unknown, or after the start */
     struct arena arena;
 };
 
@@ -62,6 +64,9 @@ void lives_done(struct lives *l);
 /* Adds a spell to lives made by hand (start from {0}); NULL when memory is out. The caller sets group_count,
  * labels, first and last. */
 struct life_spell *lives_add(struct lives *l, const struct life_spell *s);
+
+/* True when some authority could not be seen on one of the days FROM ... TO. */
+bool lives_unseen(const struct lives *l, int32_t from, int32_t to);
 
 /* True when the child is in this spell on day ON. */
 static inline bool life_open_on(const struct life_spell *s, int32_t on)

@@ -3,6 +3,8 @@
 #include "calendar/date.h"
 #include "stats/stats.h"
 
+#include <stdio.h>
+
 enum { DIGITS = 12 }; /* beyond them compilers may differ */
 
 void project_write_header(const struct project_writer *p, bool draws)
@@ -32,28 +34,31 @@ static void write_labels(const struct project_writer *p, size_t cell)
         writer_cell(p->w, f->labels[cell * f->name_count + i]);
 }
 
+/* What a row of draws begins with is the same for all its cells: written once, copied after. */
 static void write_counts(const struct project_writer *p, const struct timeline *t, long draw,
                          const uint32_t *count)
 {
     const struct frame *f = p->frame;
-    char date[DATE_TEXT];
+    char start[DATE_TEXT + 40], number[24] = "";
+    if (draw >= 0)
+        snprintf(number, sizeof number, "%ld", draw);
     for (size_t place = 0; place < t->count; place++) {
-        struct text written = date_write(t->dates[place], date);
-        for (int m = 0; m < PROJECT_MEASURES; m++)
-            for (size_t i = 0; f->measures[m] && i < f->cells; i++) {
-                size_t cell = f->order[i];
-                writer_cell(p->w, written);
-                writer_words(p->w, project_measure_name((enum project_measure)m));
-                if (draw >= 0)
-                    writer_integer(p->w, draw);
-                else
-                    writer_empty(p->w);
-                write_labels(p, cell);
-                writer_integer(p->w,
-                               (long)count[frame_at(f, t, (enum project_measure)m, place, cell)]);
+        char date[DATE_TEXT];
+        date_write(t->dates[place], date);
+        for (int m = 0; m < PROJECT_MEASURES; m++) {
+            if (!f->measures[m])
+                continue;
+            enum project_measure measure = (enum project_measure)m;
+            int size = snprintf(start, sizeof start, "%s,%s,%s", date,
+                                project_measure_name(measure), number);
+            for (size_t i = 0; i < f->cells; i++) {
+                writer_raw_cells(p->w, (struct text){start, (size_t)size});
+                write_labels(p, f->order[i]);
+                writer_integer(p->w, (long)count[frame_at(f, t, measure, place, f->order[i])]);
                 writer_words(p->w, draw >= 0 ? "forecast" : "actual");
                 writer_row(p->w);
             }
+        }
     }
 }
 
@@ -96,8 +101,10 @@ void project_write_expected(const struct project_writer *p, const struct project
     write_start(p, e->date, e->measure, e->cell);
     writer_number(p->w, stats_round(e->mean, DIGITS));
     const double bounds[] = {-e->z95, -e->z80, e->z80, e->z95};
-    for (int i = 0; i < 4; i++)
-        writer_number(p->w, stats_round(e->mean + bounds[i] * e->sd, DIGITS));
+    for (int i = 0; i < 4; i++) {
+        double bound = stats_round(e->mean + bounds[i] * e->sd, DIGITS);
+        writer_number(p->w, e->floor && bound < 0 ? 0 : bound);
+    }
     writer_words(p->w, "forecast");
     writer_row(p->w);
 }

@@ -33,6 +33,7 @@ struct project_expected {
     enum project_measure measure;
     size_t cell;
     double mean, sd, z95, z80;
+    bool floor; /* bounds are not below 0 */
 };
 void project_write_expected(const struct project_writer *p, const struct project_expected *e);
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/project/rates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* All numbers of a set stand in one block, leave first. */
+static size_t block_size(size_t groups)
+{
+    return (size_t)2 * PROJECT_AGES * groups * PROJECT_PHASES + groups * PROJECT_PHASES +
+           PROJECT_BANDS * groups * groups + PROJECT_AGES + PROJECT_BANDS * groups +
+           PROJECT_AGES * groups;
+}
+
+bool hazards_init(struct hazards *h, size_t groups)
+{
+    *h = (struct hazards){.groups = groups, .states = PROJECT_AGES * groups * PROJECT_PHASES};
+    h->leave = calloc(block_size(groups), sizeof *h->leave);
+    if (!h->leave)
+        return false;
+    h->move = h->leave + h->states;
+    h->stay = h->move + h->states;
+    h->to = h->stay + groups * PROJECT_PHASES;
+    h->entry_age = h->to + PROJECT_BANDS * groups * groups;
+    h->entry_group = h->entry_age + PROJECT_AGES;
+    h->effect = h->entry_group + PROJECT_BANDS * groups;
+    return true;
+}
+
+void hazards_done(struct hazards *h)
+{
+    free(h->leave);
+    *h = (struct hazards){0};
+}
+
+void hazards_copy(struct hazards *to, const struct hazards *from)
+{
+    memcpy(to->leave, from->leave, block_size(from->groups) * sizeof *to->leave);
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#ifndef HEARTH_MODEL_PROJECT_SIMULATE_H
+#define HEARTH_MODEL_PROJECT_SIMULATE_H
+
+#include "base/random.h"
+#include "model/project/closed_form.h"
+
+/* One future, child by child, in continuous time.
+ *
+ * Each child has random numbers of their own (a stream by draw and child), so that two scenarios of one
+ * draw differ only where the levers make them differ. Cells of few children, as ours are (a hundred
+ * states, a few hundred children), make child by child cheaper than multinomials by cell; and dates,
+ * birthdays and short placements need no step. A child's path: an exponential amount of risk is used up
+ * at the rate of the present state; where it ends, the child leaves, moves or goes on into the next
+ * phase; the 18th birthday ends it. Closed_form.h has the law's exact moments. */
+struct simulation {
+    const struct frame *frame;
+    const struct timeline *timeline;
+    const struct present *now;
+    int32_t origin;
+    double end;                     /* days to simulate */
+    const struct hazards **hazards; /* of each month of plan */
+    bool changing;                  /* they differ by month */
+    const struct entry_plan *plan;
+    const double *wanted; /* expected entrants of each month in this future */
+    const double *kept;   /* share of each month's entrants by (month * ages + age), or NULL: all */
+    const struct random_stream *children, *entrants; /* named by draw; counter[1] is the child */
+};
+
+/* Adds the future's counts to COUNT (frame_size places). */
+void simulate(const struct simulation *s, uint32_t *count);
+
+#endif
