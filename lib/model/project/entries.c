@@ -9,7 +9,7 @@
 static const double spreads[ENTRIES_SPREADS] = {0, 0.3};
 static const double spread_prior[ENTRIES_SPREADS] = {0.7, 0.3};
 static const double wanders[ENTRIES_WANDERS] = {0.005, 0.04, 0.1, 0.2, 0.4};
-static const double wander_prior[ENTRIES_WANDERS] = {0.9, 0.02, 0.03, 0.03, 0.02};
+static const double wander_prior[ENTRIES_WANDERS] = {0.8, 0.02, 0.04, 0.08, 0.06};
 static const double slopes[ENTRIES_SLOPES] = {0.005, 0.05, 0.15};
 static const double slope_prior[ENTRIES_SLOPES] = {0.96, 0.02, 0.02};
 static const double unevens[ENTRIES_UNEVEN] = {0.005, 0.06, 0.13, 0.22};
@@ -17,19 +17,20 @@ static const double uneven_prior[ENTRIES_UNEVEN] = {0.74, 0.02, 0.15, 0.09};
 
 #define DAMPING 0.9715319411536059 /* a month: half in two years */
 
-/* One month on; NEW_YEAR: the year's deviation is drawn anew. */
+/* One month on; NEW_YEAR: the level takes a step, the year's deviation is drawn anew. */
 static void predict(struct entries_point *p, bool new_year)
 {
     double(*v)[ENTRIES_STATE] = p->covariance;
     p->state[ENTRIES_LEVEL] += p->state[ENTRIES_SLOPE] / 12;
     p->state[ENTRIES_SLOPE] *= DAMPING;
-    v[0][0] += v[0][1] / 6 + v[1][1] / 144 + p->wander * p->wander / 12;
+    v[0][0] += v[0][1] / 6 + v[1][1] / 144;
     v[0][1] = v[1][0] = DAMPING * (v[0][1] + v[1][1] / 12);
     v[0][2] = v[2][0] = v[0][2] + v[1][2] / 12;
     v[1][2] = v[2][1] = DAMPING * v[1][2];
     v[1][1] = DAMPING * DAMPING * v[1][1] + (1 - DAMPING * DAMPING) * p->slope * p->slope;
     if (!new_year)
         return;
+    v[0][0] += p->wander * p->wander;
     p->state[ENTRIES_YEAR] = 0;
     v[0][2] = v[2][0] = v[1][2] = v[2][1] = 0;
     v[2][2] = p->uneven * p->uneven;
@@ -200,14 +201,16 @@ void entries_draw(const struct entries *e, struct random_stream *s, size_t n, in
     double level = p->state[ENTRIES_LEVEL] + sd * z - variance / 2;
     double rise =
         p->state[ENTRIES_SLOPE] + along * z + sqrt(rest > 0 ? rest : 0) * random_normal(s);
-    double step = p->wander / sqrt(12), turn = p->slope * sqrt(1 - DAMPING * DAMPING);
+    double turn = p->slope * sqrt(1 - DAMPING * DAMPING);
     double size = 1 / (p->spread * p->spread + 1e-12);
     for (size_t t = 0; t < n; t++) {
         /* the count's mean, not its logarithm, is what wanders without a drift of its own */
-        level += rise / 12 + step * random_normal(s) - step * step / 2;
+        level += rise / 12;
         rise = DAMPING * rise + turn * random_normal(s);
-        if (t % 12 == 0)
+        if (t % 12 == 0) {
+            level += p->wander * random_normal(s) - p->wander * p->wander / 2;
             year = p->uneven * random_normal(s) - p->uneven * p->uneven / 2;
+        }
         double unequal = p->spread > 0 ? random_gamma(s, size, 1 / size) : 1;
         out[t] = exp(level + year) * e->season[(month + (int)(t % 12)) % 12] * unequal;
     }

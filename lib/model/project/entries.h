@@ -12,11 +12,11 @@
  *
  *     count(t)  ~ negative binomial with mean exp(level(t) + year(t)) * season(t),
  *                 variance mean + (spread * mean)^2
- *     level(t+1) = level(t) + slope(t) / 12 + wander / sqrt(12) * normal
+ *     level(t+1) = level(t) + slope(t) / 12, and every twelve months + wander * normal
  *     slope(t+1) = damping * slope(t) + normal, so that its standard deviation stays "slope" a year
  *     year(t)    = uneven * normal, anew every twelve months (counted back from the origin)
  *
- * So the level is a random walk with a trend that dies away (half in two years), and good and bad years come
+ * So the level is a yearly random walk with a trend that dies away (half in two years), and good and bad years come
  * on top: uncertainty grows with the horizon by itself. Spread, wander, slope and uneven are not known: each
  * combination of a grid is filtered through the history (Gaussian state, the count's likelihood by
  * Laplace's method), and weighs as its likelihood times a prior that expects little of each. With a

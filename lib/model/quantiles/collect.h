@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#ifndef HEARTH_MODEL_QUANTILES_COLLECT_H
+#define HEARTH_MODEL_QUANTILES_COLLECT_H
+
+#include "base/intern.h"
+#include "model/population/tuples.h"
+#include "stream/draws.h"
+#include "stream/where.h"
+
+/* Draws streams, turned round: for each measure, combination of labels and date, the values of all
+ * futures. Quantiles need them all: 8 bytes a value are kept, and nothing else of a row.
+ *
+ * Values of one draw that fall on one place (because a dimension is summed over, or because streams of
+ * other rows are added) are added up. A place without a row in some draw counts as 0 there. */
+struct collection_settings {
+    const char *sum;        /* dimensions to add up over, "a,b"; NULL: none */
+    const char *difference; /* scenario to subtract, draw by draw; NULL: none */
+    const char *const *where;
+    size_t where_count;
+};
+
+struct collected {
+    double *values; /* one a draw */
+    uint32_t room;
+    uint32_t rows; /* added */
+    double actual; /* sum of actual rows; NaN: none */
+};
+
+struct collection {
+    size_t dimension_count; /* of the output */
+    struct text *dimensions;
+    struct intern words;         /* measures and labels */
+    struct tuples series;        /* measure, labels...: by word number */
+    struct tuples places;        /* series, date */
+    struct collected *collected; /* by place */
+    uint32_t room;
+    size_t draws; /* greatest draw + 1 */
+    struct arena arena;
+};
+
+/* Reads the files one after the other; all must have the same dimensions. On success free with
+ * collection_done. */
+enum status collection_read(struct collection *c, char *const *paths, size_t count,
+                            const struct collection_settings *settings,
+                            const struct problem_sink *sink);
+void collection_done(struct collection *c);
+
+#endif
