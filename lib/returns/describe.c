@@ -2,6 +2,7 @@
 #include "returns/describe.h"
 #include "calendar/date.h"
 #include "returns/describe_private.h"
+#include "returns/embedded.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,6 +44,9 @@ enum status describe_list(const struct returns *returns, struct writer *out)
                  returns->list[i].description);
         writer_raw(out, text_of(line));
     }
+    snprintf(line, sizeof line, "%-16s  %s", "table",
+             "any table with a column for the date and one for each measure");
+    writer_raw(out, text_of(line));
     return STATUS_OK;
 }
 
@@ -106,6 +110,39 @@ static void write_lists(FILE *f, const struct returns *returns, const struct ret
     }
 }
 
+/* The stages of a return, from datasets/schema/stages.csv. */
+static enum status write_stages(FILE *f, const struct return_kind *kind, const struct codes *codes,
+                                const struct problem_sink *sink)
+{
+    static const char *const names[] = {"return", "stage", "begins", "note", NULL};
+    struct rows *rows;
+    struct text code;
+    const struct code *c;
+    int cell[4];
+    enum status s = embedded_open(&rows, "stages", NULL, sink);
+    if (s != STATUS_OK)
+        return s;
+    s = rows_columns(rows, names, cell);
+    fprintf(f, "\nStages, one spell each\n");
+    while (s == STATUS_OK && (s = rows_next(rows)) == STATUS_OK) {
+        struct text stage = rows_cell(rows, cell[1]), begins, note;
+        if (!text_is(rows_cell(rows, cell[0]), kind->name))
+            continue;
+        begins = rows_cell(rows, cell[2]);
+        note = rows_cell(rows, cell[3]);
+        fprintf(f, "  %-12.*s  from %.*s\n                %.*s\n", (int)stage.size, stage.at,
+                (int)begins.size, begins.at, (int)note.size, note.at);
+    }
+    rows_close(rows);
+    fprintf(
+        f, "\nOutcome of a stage: progress when it is done, pending while it is open; else, by the "
+           "row's outcome\n");
+    for (size_t i = 0; (c = codes_at(codes, kind->outcome_list, i, &code)); i++)
+        fprintf(f, "  %-12.*s  %s\n", (int)code.size, code.at, c->meaning);
+    fprintf(f, "  %-12s  %s\n", "(none)", kind->closed_as);
+    return s == STATUS_END ? STATUS_OK : s;
+}
+
 static void write_all(FILE *f, const struct returns *returns, const struct return_kind *kind,
                       const struct schema *s, const struct codes *codes, bool *done)
 {
@@ -144,6 +181,8 @@ enum status describe_text(const struct returns *returns, const struct return_kin
     FILE *f = open_memstream(&text, &size);
     if (status == STATUS_OK && done && f)
         write_all(f, returns, kind, &s, &codes, done);
+    if (status == STATUS_OK && f && kind->form == RETURN_STAGES)
+        status = write_stages(f, kind, &codes, sink);
     if (!f || fclose(f) != 0 || !done)
         status = STATUS_MEMORY;
     if (status == STATUS_OK) /* the writer ends it with a line feed */

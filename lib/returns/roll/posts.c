@@ -223,6 +223,11 @@ static bool same_cells(const struct roll *r, const struct post *a, const struct 
                   t->schema->count * sizeof(uint32_t)) == 0;
 }
 
+static bool is_agency(const struct roll *r, const struct post *p)
+{
+    return text_is(intern_text(&r->values, p->cell[AGENCY]), "1");
+}
+
 /* Drops rows that stand twice in a census, numbers posts alike, and ranks those of one worker. */
 static void number_posts(struct posts *posts)
 {
@@ -239,8 +244,7 @@ static void number_posts(struct posts *posts)
     posts->count = kept;
     qsort(p, posts->count, sizeof *p, by_headcount);
     for (size_t i = 0; i < posts->count; i++) {
-        bool agency = text_is(intern_text(&posts->r->values, p[i].cell[AGENCY]), "1");
-        bool again = i && !agency && same_headcount(&p[i - 1], &p[i]) == 0;
+        bool again = i && !is_agency(posts->r, &p[i]) && same_headcount(&p[i - 1], &p[i]) == 0;
         p[i].rank = again ? (uint16_t)(p[i - 1].rank + (p[i - 1].rank < UINT16_MAX)) : 1;
     }
     qsort(p, posts->count, sizeof *p, by_post);
@@ -326,7 +330,8 @@ static enum status add_posts(struct posts *posts)
         const struct post *last = &p[k - 1];
         int32_t start = p[i].start == DATE_NONE ? date_of(p[i].year, 9, 30) : p[i].start;
         r->unknown_start += p[i].start == DATE_NONE;
-        r->unfinished += last->end == DATE_NONE && has_next_census(r, last);
+        if (last->end == DATE_NONE && has_next_census(r, last))
+            *(is_agency(r, last) ? &r->agency_gone : &r->unfinished) += 1;
         bool good = r->options->yearly ? add_yearly(r, p + i, k - i, start)
                                        : add_spell(r, last, &p[i], start, last->end);
         if (!good)

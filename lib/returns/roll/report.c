@@ -104,6 +104,9 @@ static void say_posts(const struct roll *r)
         "post is in one census and not in the next, without an end: seen to the end of the first",
         "posts are in one census and not in the next, without an end: seen to the end of the "
         "first");
+    say(r, "posts", PROBLEM_NOTE, r->agency_gone,
+        "agency worker is in one census and not in the next: seen to the end of the first",
+        "agency workers are in one census and not in the next: seen to the end of the first");
     say(r, "posts", PROBLEM_NOTE, r->shared_ids,
         "register number is shared by people of different birth dates: the date is added to the id",
         "register numbers are shared by people of different birth dates: the date is added to the "

@@ -130,7 +130,7 @@ struct roll {
     bool used_la, used_year;
     size_t left_out[ROLL_REASONS];
     size_t values_lost, no_partner, cut_at_to, no_result, no_closing, stages_left, differing;
-    size_t last_day, late_ends, unfinished, unknown_start, shared_ids, overlaps;
+    size_t last_day, late_ends, unfinished, agency_gone, unknown_start, shared_ids, overlaps;
     size_t written, subjects, outside;
 };
 
