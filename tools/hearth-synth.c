@@ -49,7 +49,7 @@
  * approvals last as long as the placement.
  *
  * --faults plants known mistakes, such as readers of returns must survive, and lists each one; it
- * wants one RETURN of one authority in folders. hearth-synth RETURN --faults list says which there are.
+ * wants one RETURN of one authority in folders. With --faults list, RETURN's faults are named.
  *
  * Columns read:
  *   none
@@ -154,19 +154,21 @@ static bool check_return(struct run *run)
     return known && folder;
 }
 
-static bool check_faults(struct run *run)
+static bool check_faults(struct run *run, enum synth_return which)
 {
     struct text unknown;
-    bool known = !options.faults || wants_fault_names() || faults_known(options.faults, &unknown);
+    bool known =
+        !options.faults || wants_fault_names() || faults_known(which, options.faults, &unknown);
     bool list_alone = options.faults_list && !options.faults;
-    bool many = options.faults && (options.authorities || options.layout == LAYOUT_REGIONAL);
+    bool many = options.faults && (options.authorities || options.layout == LAYOUT_REGIONAL ||
+                                   which >= SYNTH_RETURNS);
     if (!known)
         run_usage(run, "--faults: '%.*s' is not a fault that can be planted", (int)unknown.size,
                   unknown.at);
     if (list_alone)
         run_usage(run, "--faults-list wants --faults");
     if (many)
-        run_usage(run, "--faults are planted in one authority's folders");
+        run_usage(run, "--faults are planted in one return of one authority, in folders");
     return known && !list_alone && !many;
 }
 
@@ -174,6 +176,8 @@ static bool check_faults(struct run *run)
 static bool check_use(struct run *run, struct synth_settings *settings)
 {
     bool good = check_return(run);
+    int named = run->argument_count ? order_return(run->arguments[0]) : RETURN_ALL;
+    enum synth_return which = named < SYNTH_RETURNS ? (enum synth_return)named : SYNTH_RETURNS;
     if (!synth_years(settings, options.years)) {
         run_usage(run, "--years: '%s' is not FIRST-LAST within %d-%d, nor a number of years",
                   options.years, SYNTH_FIRST_YEAR, SYNTH_LAST_YEAR);
@@ -183,7 +187,7 @@ static bool check_use(struct run *run, struct synth_settings *settings)
         run_usage(run, "--drift-from wants --world drift");
         good = false;
     }
-    return check_faults(run) && good;
+    return check_faults(run, which) && good;
 }
 
 /* The seed given, or one drawn and said, so that every run can be repeated. */
@@ -272,7 +276,8 @@ int main(int argc, char **argv)
     if (!check_use(&run, &order.settings))
         return run_end(&run, STATUS_OK);
     if (wants_fault_names())
-        return run_end(&run, fault_names_write(run.output));
+        return run_end(
+            &run, fault_names_write((enum synth_return)order_return(run.arguments[0]), run.output));
     order.which = order_return(run.arguments[0]);
     order.folder = options.folder;
     order.faults = options.faults;

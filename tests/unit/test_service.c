@@ -12,6 +12,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
+#include <strings.h>
 
 static const struct synth_settings usual = {
     .seed = 12, .la = "900", .children = 1500, .first = 2018, .last = 2025, .entry_spread = 0.05};
@@ -352,6 +353,57 @@ static void adopters_were_approved_before(void **state)
     assert_true(own > 100);
 }
 
+/* --- faults --------------------------------------------------------------------------------- */
+
+static enum status sheets_of(enum synth_return which, struct sheet_set *set)
+{
+    switch (which) {
+    case RETURN_WORKFORCE:
+        return workforce_sheets(&workforce, &usual, set);
+    case RETURN_HOUSEHOLDS:
+        return households_sheets(&fostering, &usual, SHEET_DATES_UK, set);
+    case RETURN_PLACES:
+        return places_sheets(&fostering, &usual, SHEET_DATES_UK, set);
+    case RETURN_ENQUIRIES:
+        return enquiries_sheets(&fostering, &usual, SHEET_DATES_UK, set);
+    case RETURN_CONCERNS:
+        return concerns_sheets(&fostering, &usual, SHEET_DATES_UK, set);
+    default:
+        return adoption_sheets(&adoption, &usual, SHEET_DATES_UK, set);
+    }
+}
+
+/* Every fault of a return is planted once, and the row holds what the list says. */
+static void faults_are_where_the_list_says(void **state)
+{
+    (void)state;
+    for (int which = RETURN_WORKFORCE; which < SYNTH_RETURNS; which++) {
+        struct sheet_set set;
+        struct fault_list list = {0};
+        size_t kinds = 0;
+        assert_int_equal(sheets_of((enum synth_return)which, &set), STATUS_OK);
+        assert_int_equal(faults_plant((enum synth_return)which, &set, &usual, "all", &list, NULL),
+                         STATUS_OK);
+        for (; fault_kind((enum synth_return)which, (int)kinds).name; kinds++)
+            assert_string_equal(list.items[kinds].name,
+                                fault_kind((enum synth_return)which, (int)kinds).name);
+        assert_int_equal(list.count, kinds);
+        for (size_t i = 0; i < list.count; i++) {
+            const struct fault *f = &list.items[i];
+            if (!f->line)
+                continue;
+            const struct sheet_row *row = f->sheet->rows[f->line - 2];
+            assert_string_equal(row->cells[which == RETURN_WORKFORCE], f->id);
+            if (*f->column) /* a file's columns may be in lower case by now */
+                for (int c = 0; c < f->sheet->column_count; c++)
+                    if (strcasecmp(f->sheet->columns[c], f->column) == 0)
+                        assert_string_equal(row->cells[c], f->value);
+        }
+        fault_list_done(&list);
+        sheet_set_done(&set);
+    }
+}
+
 /* --- whatever else is asked for -------------------------------------------------------------- */
 
 /* The same settings give the same, another authority shares nobody. */
@@ -387,6 +439,7 @@ int main(void)
         cmocka_unit_test(every_child_has_a_worker),
         cmocka_unit_test(workforce_looks_like_england),
         cmocka_unit_test(adopters_were_approved_before),
+        cmocka_unit_test(faults_are_where_the_list_says),
         cmocka_unit_test(the_same_again_and_others_apart),
     };
     return cmocka_run_group_tests(tests, make_all, done_all);

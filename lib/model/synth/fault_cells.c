@@ -94,13 +94,10 @@ static struct sheet *file_for(struct planting *p, int which)
     return NULL;
 }
 
-bool plant_lower_case(struct planting *p)
+bool plant_lower_columns(struct planting *p, struct sheet *s)
 {
-    struct sheet *s = file_for(p, 0);
-    if (!s)
-        return false;
     for (int c = 0; c < s->column_count; c++) {
-        char lower[32];
+        char lower[96];
         size_t i = 0;
         for (; s->columns[c][i] && i + 1 < sizeof lower; i++) {
             char letter = s->columns[c][i];
@@ -110,6 +107,12 @@ bool plant_lower_case(struct planting *p)
         s->columns[c] = sheet_text(p->set, lower);
     }
     return plant_list(p, s, NULL, "", "", "");
+}
+
+bool plant_lower_case(struct planting *p)
+{
+    struct sheet *s = file_for(p, 0);
+    return s && plant_lower_columns(p, s);
 }
 
 /* A no-break space in a postcode, as web pages and spreadsheets leave it, one byte in Windows-1252. */

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-const struct fault_kind fault_kinds[] = {
+static const struct fault_kind ssda903_faults[] = {
     {"missing-year", "a year's folder is not there"},
     {"no-uasc", "the first year's uasc.csv is not there"},
     {"mid-year", "the last return was taken on 30 September"},
@@ -30,7 +30,7 @@ const struct fault_kind fault_kinds[] = {
     {NULL, NULL},
 };
 
-/* As fault_kinds. */
+/* As ssda903_faults. */
 static planter *const planters[] = {
     plant_missing_year,  plant_no_uasc,           plant_mid_year,
     plant_stale_open,    plant_missing_header,    plant_duplicate_rows,
@@ -40,7 +40,11 @@ static planter *const planters[] = {
     plant_no_end_reason, plant_unknown_placement, plant_overlap,
     plant_lower_case,    plant_windows_1252,      plant_bom,
     plant_crlf};
-enum { PLANTERS = sizeof planters / sizeof *planters };
+
+struct fault_kind fault_kind(enum synth_return which, int i)
+{
+    return which == RETURN_SSDA903 ? ssda903_faults[i] : fault_roll_kind(which, i);
+}
 
 static bool asked_for(const char *names, const char *name)
 {
@@ -53,14 +57,14 @@ static bool asked_for(const char *names, const char *name)
     return false;
 }
 
-bool faults_known(const char *names, struct text *unknown)
+bool faults_known(enum synth_return which, const char *names, struct text *unknown)
 {
     struct text rest = text_of(names);
     while (rest.at) {
         struct text item = text_trim(text_cut(&rest, ','));
         bool known = text_is(item, "all");
-        for (int i = 0; i < PLANTERS && !known; i++)
-            known = text_is(item, fault_kinds[i].name);
+        for (int i = 0; !known && fault_kind(which, i).name; i++)
+            known = text_is(item, fault_kind(which, i).name);
         if (!known) {
             *unknown = item;
             return false;
@@ -80,18 +84,18 @@ static void find_lines(struct fault_list *list)
     }
 }
 
-enum status faults_plant(struct sheet_set *set, const struct synth_settings *settings,
-                         const char *names, struct fault_list *list,
-                         const struct problem_sink *sink)
+enum status faults_plant(enum synth_return which, struct sheet_set *set,
+                         const struct synth_settings *settings, const char *names,
+                         struct fault_list *list, const struct problem_sink *sink)
 {
     struct planting p = {.set = set, .settings = settings, .list = list};
-    for (int i = 0; i < PLANTERS; i++) {
-        p.name = fault_kinds[i].name;
+    for (int i = 0; fault_kind(which, i).name; i++) {
+        p.name = fault_kind(which, i).name;
         if (!asked_for(names, p.name))
             continue;
         random_start(&p.random, settings->seed, "synth-fault", text_of(settings->la),
                      text_of(p.name), 0);
-        if (planters[i](&p))
+        if (which == RETURN_SSDA903 ? planters[i](&p) : plant_roll(&p, which))
             continue;
         if (p.memory_out)
             return STATUS_MEMORY;
@@ -102,15 +106,15 @@ enum status faults_plant(struct sheet_set *set, const struct synth_settings *set
     return STATUS_OK;
 }
 
-enum status fault_names_write(int fd)
+enum status fault_names_write(enum synth_return which, int fd)
 {
     struct writer *w = writer_open(fd);
     if (!w)
         return STATUS_MEMORY;
     writer_raw(w, text_of("fault,meaning"));
-    for (int i = 0; fault_kinds[i].name; i++) {
-        writer_words(w, fault_kinds[i].name);
-        writer_words(w, fault_kinds[i].meaning);
+    for (int i = 0; fault_kind(which, i).name; i++) {
+        writer_words(w, fault_kind(which, i).name);
+        writer_words(w, fault_kind(which, i).meaning);
         writer_row(w);
     }
     return writer_close(w);
@@ -125,7 +129,10 @@ enum status fault_list_write(const struct fault_list *list, int fd)
     for (size_t i = 0; i < list->count; i++) {
         const struct fault *f = &list->items[i];
         writer_words(w, f->name);
-        writer_integer(w, f->sheet->year);
+        if (f->sheet->year)
+            writer_integer(w, f->sheet->year);
+        else
+            writer_empty(w);
         writer_words(w, f->sheet->file);
         if (f->line)
             writer_integer(w, (long)f->line);

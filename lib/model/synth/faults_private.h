@@ -54,6 +54,14 @@ suits suits_lone, suits_header, suits_placed, suits_ended, suits_followed, suits
 /* The first episode in the same return of the child whose header is AT. */
 const struct sheet_row *plant_first_episode(const struct planting *p, const struct spot *at);
 
+/* The names of a sheet's columns in lower case. */
+bool plant_lower_columns(struct planting *p, struct sheet *s);
+
+/* fault_rolls.c: fault I of a return but SSDA903 ({NULL, NULL}: there are no more); plants the one called
+ * p->name. */
+struct fault_kind fault_roll_kind(enum synth_return which, int i);
+bool plant_roll(struct planting *p, enum synth_return which);
+
 /* The planters: false when no place was found (or memory is out). */
 typedef bool planter(struct planting *p);
 planter plant_missing_year, plant_no_uasc, plant_mid_year, plant_stale_open, plant_missing_header,

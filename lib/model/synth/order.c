@@ -52,8 +52,8 @@ static enum status make_sheets(struct synth_order *o, int which, const struct pr
         : which == RETURN_ENQUIRIES  ? enquiries_sheets(&m->fostering, settings, style, set)
         : which == RETURN_CONCERNS   ? concerns_sheets(&m->fostering, settings, style, set)
                                      : adoption_sheets(&m->adoption, settings, style, set);
-    if (s == STATUS_OK && o->faults && which == RETURN_SSDA903)
-        s = faults_plant(set, settings, o->faults, &o->fault_list, sink);
+    if (s == STATUS_OK && o->faults)
+        s = faults_plant((enum synth_return)which, set, settings, o->faults, &o->fault_list, sink);
     return s;
 }
 

@@ -14,17 +14,6 @@ enum synth_layout {
     LAYOUT_REGIONAL /* FOLDER/FILE for all years and authorities, with LA and YEAR; ISO dates */
 };
 
-enum synth_return {
-    RETURN_SSDA903,
-    RETURN_WORKFORCE,
-    RETURN_HOUSEHOLDS,
-    RETURN_PLACES,
-    RETURN_ENQUIRIES,
-    RETURN_CONCERNS,
-    RETURN_ADOPTERS,
-    SYNTH_RETURNS,
-    RETURN_ALL = SYNTH_RETURNS
-};
 /* The name on the command line, "all" included, or NULL; and the other way round (RETURN_ALL + 1: none). */
 const char *order_return_name(int which);
 int order_return(const char *name);
