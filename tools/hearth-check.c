@@ -11,9 +11,11 @@
  * The numbered rules of the SSDA903 collection are those on which stock, flow and forecast stand.
  * The collection does not publish which of its rules are errors and which are queries, so severity
  * is ours: error = trust nothing that follows until it is put right; warning = use with care;
- * query = look at it. Rules without a number (date:, number:, code:, missing:) follow from the
- * return's columns and code lists, by year. A rule that can't run for want of a table, a column or
- * last year's return is named on standard error and in --summary as skipped: it is never passed.
+ * query = look at it. Rules without a number follow from the return's schema: a date is a date
+ * (date:), a number a number (number:), a code is in its list in that year (code:), what must be
+ * given is given (missing:), and no row stands twice (twice:). A rule that can't run for want of a
+ * table, a column or last year's return is named on standard error and in --summary as skipped: it
+ * is never passed.
  *
  * Columns read: those of the return's tables (hearth-read RETURN --describe lists them).
  *

@@ -84,25 +84,28 @@ static bool broken_cell(const struct schema_column *c, int way, const char **out
 
 /* Writes a file of table T with one row: sound but for column BROKEN, which is CELL. */
 static void write_table(const char *path, const struct schema *s, const struct schema_table *t,
-                        int year, const struct schema_column *broken, const char *cell)
+                        int year, const struct schema_column *broken, const char *cell, int rows)
 {
     FILE *f = fopen(path, "w");
     assert_non_null(f);
     for (size_t i = 0; i < t->count; i++)
         fprintf(f, "%s\"%s\"", i ? "," : "", s->columns[t->first + i].name);
     fputc('\n', f);
-    for (size_t i = 0; i < t->count; i++) {
-        const struct schema_column *c = &s->columns[t->first + i];
-        char sound[80];
-        sound_cell(c, year, sound, sizeof sound);
-        fprintf(f, "%s\"%s\"", i ? "," : "", c == broken ? cell : sound);
-    }
-    fputc('\n', f);
+    for (int row = 0; row < rows; row++)
+        for (size_t i = 0; i < t->count; i++) {
+            const struct schema_column *c = &s->columns[t->first + i];
+            char sound[80];
+            sound_cell(c, year, sound, sizeof sound);
+            fprintf(f, "%s\"%s\"%s", i ? "," : "", c == broken ? cell : sound,
+                    i + 1 < t->count ? "" : "\n");
+        }
     fclose(f);
 }
 
-/* Whether some finding of a single column's rule stands in COLUMN (NULL = in any) of the file. */
-static bool has_finding(const struct return_kind *kind, char *path, int year, const char *column)
+/* Whether some finding of a single column's rule stands in COLUMN (NULL = in any) of the file; or, where
+ * RULE is given, whether that rule found anything. */
+static bool has_finding(const struct return_kind *kind, char *path, int year, const char *column,
+                        const char *rule)
 {
     static const char *const messages[] = {",must be given",
                                            ",is not a date",
@@ -132,7 +135,9 @@ static bool has_finding(const struct return_kind *kind, char *path, int year, co
         struct text line = text_cut(&rest, '\n');
         char row[600];
         snprintf(row, sizeof row, "%.*s", (int)line.size, line.at ? line.at : "");
-        for (int i = 0; messages[i]; i++)
+        if (rule)
+            found |= strncmp(row, rule, strlen(rule)) == 0;
+        for (int i = 0; messages[i] && !rule; i++)
             found |= strstr(row, messages[i]) && (!column || strstr(row, cell));
     }
     writer_close(w);
@@ -154,8 +159,8 @@ static void try_table(const struct return_kind *kind, const struct schema *s,
                       const struct schema_table *t, char *path, int *tried)
 {
     int year = year_of(s, t);
-    write_table(path, s, t, year, NULL, "");
-    if (has_finding(kind, path, year, NULL))
+    write_table(path, s, t, year, NULL, "", 1);
+    if (has_finding(kind, path, year, NULL, NULL))
         fail_msg("%s %s: a sound row has findings", kind->name, t->name);
     for (size_t i = t->first; i < t->first + t->count; i++)
         for (int way = 0; way < 2; way++) {
@@ -165,14 +170,34 @@ static void try_table(const struct return_kind *kind, const struct schema *s,
                 continue;
             if (kind->key && strcmp(c->name, kind->key) == 0 && !way && t->count == 1)
                 continue; /* a row of blanks is no row */
-            write_table(path, s, t, year, c, cell);
+            write_table(path, s, t, year, c, cell, 1);
             /* what several columns say together is said by numbered rules: tests/rules */
             bool together = strcmp(kind->name, "ssda903") == 0 && !way &&
                             (strcmp(t->name, "missing") == 0 || strncmp(c->name, "SW_", 3) == 0);
-            if (!together && !has_finding(kind, path, year, c->name))
+            if (!together && !has_finding(kind, path, year, c->name, NULL))
                 fail_msg("%s %s.%s: '%s' was not found", kind->name, t->name, c->name, cell);
             ++*tried;
         }
+}
+
+/* A table with a key: one row of it is no fault, the same row again is. */
+static void try_key(const struct return_kind *kind, const struct schema *s,
+                    const struct schema_table *t, char *path)
+{
+    bool has_key = false;
+    for (size_t i = t->first; i < t->first + t->count; i++)
+        has_key |= s->columns[i].is_key;
+    bool numbered = strcmp(kind->name, "ssda903") == 0 &&
+                    (strcmp(t->name, "header") == 0 || strcmp(t->name, "uasc") == 0);
+    if (!has_key)
+        return;
+    char rule[80];
+    snprintf(rule, sizeof rule, numbered ? "INT3" : "twice:%s,", t->name);
+    for (int rows = 1; rows <= 2; rows++) {
+        write_table(path, s, t, year_of(s, t), NULL, "", rows);
+        if (has_finding(kind, path, year_of(s, t), NULL, rule) != (rows == 2))
+            fail_msg("%s %s: a row that stands %d times", kind->name, t->name, rows);
+    }
 }
 
 static void every_column_of_every_return(void **state)
@@ -188,8 +213,10 @@ static void every_column_of_every_return(void **state)
         assert_int_equal(schema_load(&s, known.list[i].schema, NULL, NULL), STATUS_OK);
         bool shared = strcmp(known.list[i].name, known.list[i].schema) != 0;
         for (size_t t = 0; t < s.table_count; t++)
-            if (!shared || strcmp(known.list[i].table, s.tables[t].name) == 0)
+            if (!shared || strcmp(known.list[i].table, s.tables[t].name) == 0) {
                 try_table(&known.list[i], &s, &s.tables[t], path, &tried);
+                try_key(&known.list[i], &s, &s.tables[t], path);
+            }
         assert_true(tried > 0);
         schema_done(&s);
     }

@@ -126,12 +126,15 @@ static enum status run(struct check *c, bool summary, struct writer *out,
     if (s == STATUS_OK)
         s = check_add_column_rules(c);
     if (s == STATUS_OK)
+        s = check_add_key_rules(c);
+    if (s == STATUS_OK)
         s = choose_rules(c);
     for (size_t b = 0; s == STATUS_OK && b < c->library->book_count; b++) {
         if (c->options->only_year && c->library->books[b].year != c->options->only_year)
             continue;
         c->book = (uint16_t)b;
         check_columns(c, (uint16_t)b);
+        check_keys(c, (uint16_t)b);
         if (c->is_ssda903)
             check_rules(c, (uint16_t)b);
         if (c->out_of_memory)

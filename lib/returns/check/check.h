@@ -12,8 +12,9 @@
  * function here, found by its code. A rule that can't run for a year, for want of a table, a column or
  * last year's return, is skipped and said to be: never passed.
  *
- * Beside the numbered rules every schema gets rules of its own from its columns (check/columns.c):
- * date:COLUMN, number:COLUMN, code:COLUMN and missing:COLUMN, wherever no numbered rule says the same.
+ * Beside the numbered rules every schema gets rules of its own from its columns (check/columns.c) and
+ * keys (check/twice.c): date:TABLE.COLUMN, number:, code:, missing: and twice:TABLE, wherever no
+ * numbered rule says the same.
  */
 enum check_severity { CHECK_ERROR, CHECK_WARNING, CHECK_QUERY, CHECK_SEVERITIES };
 

@@ -50,7 +50,8 @@ struct check {
     size_t linked_count;
     struct column_rule *columns; /* in the order of the schema */
     size_t column_count;
-    struct arena arena; /* messages and reasons */
+    int twice[BOOK_TABLES_MOST]; /* rule of the table's key; -1 = none */
+    struct arena arena;          /* messages and reasons */
     struct finding *findings;
     size_t finding_count, finding_room;
     bool out_of_memory;
@@ -72,6 +73,10 @@ enum status check_write_summary(struct check *c, struct writer *out);
 /* columns.c: adds the schema's own rules to c->rules and notes all checks of columns, then runs them. */
 enum status check_add_column_rules(struct check *c);
 void check_columns(struct check *c, uint16_t book);
+
+/* twice.c: the rules that tables' keys are. */
+enum status check_add_key_rules(struct check *c);
+void check_keys(struct check *c, uint16_t book);
 
 /* engine.c: finds the function of each numbered rule; the numbered rules over one book. */
 enum status check_link_rules(struct check *c);

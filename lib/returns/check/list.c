@@ -18,6 +18,8 @@ static enum status count_rules(const struct return_kind *kind, struct library *l
     *numbered = c->rules.count;
     if (s == STATUS_OK)
         s = check_add_column_rules(c);
+    if (s == STATUS_OK)
+        s = check_add_key_rules(c);
     *of_columns = c->rules.count - *numbered;
     rules_done(&c->rules);
     free(c->columns);
