@@ -160,10 +160,10 @@ static void bootstrap_agrees_with_greenwood(void **state)
     risk_order_sort(&order, &d);
     assert_int_equal(curve_estimate(&d, &order, 0, 0, 10, &c), STATUS_OK);
     assert_int_equal(curve_bootstrap_init(&b, N, N, DRAWS, 3), STATUS_OK);
-    assert_int_equal(curve_bootstrap(&b, &d, &order, 0, 0, &c, person, 7, time, .95, low, high),
-                     STATUS_OK);
-    assert_int_equal(curve_bootstrap(&b, &d, &order, 0, 0, &c, person, 7, time, .95, low2, high2),
-                     STATUS_OK);
+    assert_int_equal(curve_bootstrap_draw(&b, &d, &order, 0, 0, &c, person, 7, time), STATUS_OK);
+    curve_bootstrap_bounds(&b, .95, low, high);
+    assert_int_equal(curve_bootstrap_draw(&b, &d, &order, 0, 0, &c, person, 7, time), STATUS_OK);
+    curve_bootstrap_bounds(&b, .95, low2, high2);
     for (size_t t = 0; t < 3; t++) {
         const struct curve_point *p = curve_at(&c, time[t]);
         double width = 2 * 1.96 * p->survival * sqrt(p->greenwood);

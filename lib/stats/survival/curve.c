@@ -147,10 +147,10 @@ static uint32_t find_members(struct curve_bootstrap *b, const struct risk_order 
     return count;
 }
 
-enum status curve_bootstrap(struct curve_bootstrap *b, const struct survival_data *d,
-                            const struct risk_order *o, size_t segment, uint32_t cause,
-                            const struct curve *c, const uint32_t *person, uint64_t seed,
-                            const double *time, double level, double *low, double *high)
+enum status curve_bootstrap_draw(struct curve_bootstrap *b, const struct survival_data *d,
+                                 const struct risk_order *o, size_t segment, uint32_t cause,
+                                 const struct curve *c, const uint32_t *person, uint64_t seed,
+                                 const double *time)
 {
     struct survival_data drawn = *d;
     struct curve again = {.points = b->points};
@@ -174,13 +174,19 @@ enum status curve_bootstrap(struct curve_bootstrap *b, const struct survival_dat
             b->samples[t * b->draws + draw] = p ? p->survival : 1;
         }
     }
+    for (size_t t = 0; t < b->times; t++)
+        stats_sort(b->samples + t * b->draws, b->draws);
+    return STATUS_OK;
+}
+
+void curve_bootstrap_bounds(const struct curve_bootstrap *b, double level, double *low,
+                            double *high)
+{
     for (size_t t = 0; t < b->times; t++) {
-        double *sample = b->samples + t * b->draws;
-        stats_sort(sample, b->draws);
+        const double *sample = b->samples + t * b->draws;
         low[t] = stats_quantile(sample, b->draws, .5 - .5 * level);
         high[t] = stats_quantile(sample, b->draws, .5 + .5 * level);
     }
-    return STATUS_OK;
 }
 
 void curve_bounds(enum curve_interval kind, double survival, double greenwood, double z,

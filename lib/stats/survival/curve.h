@@ -76,11 +76,15 @@ enum status curve_bootstrap_init(struct curve_bootstrap *b, size_t n, size_t per
                                  size_t times);
 void curve_bootstrap_done(struct curve_bootstrap *b);
 
-/* C: the curve itself, whose start the drawn curves share. PERSON[row] < persons. TIME: `times` of them; LOW
- * and HIGH get as many. STATUS_SHORT: nobody in the segment. */
-enum status curve_bootstrap(struct curve_bootstrap *b, const struct survival_data *d,
-                            const struct risk_order *o, size_t segment, uint32_t cause,
-                            const struct curve *c, const uint32_t *person, uint64_t seed,
-                            const double *time, double level, double *low, double *high);
+/* C: the curve itself, whose start the drawn curves share. PERSON[row] < persons. TIME: `times` of
+ * them. STATUS_SHORT: nobody in the segment. */
+enum status curve_bootstrap_draw(struct curve_bootstrap *b, const struct survival_data *d,
+                                 const struct risk_order *o, size_t segment, uint32_t cause,
+                                 const struct curve *c, const uint32_t *person, uint64_t seed,
+                                 const double *time);
+
+/* What was drawn, as an interval at each time. */
+void curve_bootstrap_bounds(const struct curve_bootstrap *b, double level, double *low,
+                            double *high);
 
 #endif
