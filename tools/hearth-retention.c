@@ -4,39 +4,40 @@
  * Job: measure
  * Usage: hearth-retention [OPTION...] [FILE]
  *
- * Reads spells (posts, approvals, placements, periods of care) and writes, for each group, the share
- * still there over time since the start (Kaplan-Meier) with its interval and the numbers at risk, and
- * the median time. Whoever was there before the source began to look (start before observed_from)
- * enters the count only from then on: those who had already left were never seen, and to count the others
- * from their start would flatter. A spell that was still open when last seen (observed_to), or whose end
- * lies beyond, is censored there.
+ * Reads spells (posts, approvals, placements, periods of care) and writes, for each group, the
+ * share still there over time since the start (Kaplan-Meier) with its interval and the numbers at
+ * risk, and the median time. Whoever was there before the source began to look (start before
+ * observed_from) counts from then on only: those who had already left were never seen, and to
+ * count the others from their start would flatter. A spell that was open when last seen
+ * (observed_to), or whose end lies beyond, is censored there.
  *
- * A curve begins where --least stays are at risk, because one leaver of two would halve it for good; it is
- * then about those there at that time, which is said on standard error.
+ * A curve begins where --least stays are at risk, because one leaver of two would halve it for
+ * good; it is then about those there at that time, which is said on standard error.
  *
- * --competing takes a column of reasons for leaving, and adds for each reason the share that has left for
- * it (Aalen-Johansen; standard errors by the infinitesimal jackknife). --not-exits names reasons that
- * are none, such as a transfer: the stay is censored there. --chain makes one stay of spells that
- * follow each other, as episodes make a period of care: its attributes are those of its first spell, its
- * reason that of its last. --since counts from a date in another column, --landmark DATE from that day
- * and only those there on it. --re-entry counts the time from a stay's end to the next stay of the same
- * subject, so that "survival" is the share not back yet (use it with --chain).
+ * --competing takes a column of reasons for leaving, and adds for each reason the share that has
+ * left for it (Aalen-Johansen; standard errors by the infinitesimal jackknife). --not-exits names
+ * reasons that are none, such as a transfer: the stay is censored there. --chain makes one stay
+ * of spells that follow each other, as episodes make a period of care: its attributes are those
+ * of its first spell, its reason that of its last. --since counts from a date in another column,
+ * --landmark DATE from that day and only those there on it. --re-entry counts the time from a
+ * stay's end to the next stay of the same subject, so that "survival" is the share not back yet
+ * (use it with --chain).
  *
  * --test compares the groups of --by: logrank, peto (which weighs early differences more) or gray
- * (the shares that left for each reason). --cox fits hazard ratios: a column of numbers counts per one
- * more; any other by level, compared with the most frequent. With --competing there is one model a
- * reason. Errors are robust by --cluster, or by subject where one has several stays. A small
- * proportional_hazards_p says that a ratio is an average of what changes with time.
+ * (the shares that left for each reason). --cox fits hazard ratios: a column of numbers counts
+ * per one more; any other by level, compared with the most frequent. With --competing there is
+ * one model a reason. Errors are robust by --cluster, or by subject where one has several stays.
+ * A small proportional_hazards_p says that a ratio is an average of what changes with time.
  *
  * Derived dimensions (age, age_band, tenure, year) are those on the day the count starts.
  *
  * Columns read: la, id, start, end, observed_from, observed_to; those that options name.
- * Columns written: date (the last day seen), measure, those of --by, the column of --competing, term
- *   (with --cox), time and unit, value, lo95, lo80, hi80, hi95, status (u: fewer than --least at risk,
- *   x: nobody was seen so long, z: not reached, or nothing to compare). Measures, in this order:
- *   survival, at_risk, cumulative_incidence, median_time, restricted_mean (of the time up to --mean-to),
- *   stays, exits, those of the test (..._chi_square, ..._p), hazard_ratio, hazard_ratio_p,
- *   proportional_hazards_p; within each by labels (byte order), then time.
+ * Columns written: date (the last day seen), measure, those of --by, the column of --competing,
+ *   term (with --cox), time and unit, value, lo95, lo80, hi80, hi95, status (u: fewer than --least
+ *   at risk, x: nobody was seen so long, z: not reached, or nothing to compare). Measures, in this
+ *   order: survival, at_risk, cumulative_incidence, median_time, restricted_mean (of the time up to
+ *   --mean-to), stays, exits, those of the test (..._chi_square, ..._p), hazard_ratio,
+ *   hazard_ratio_p, proportional_hazards_p; within each by labels (byte order), then time.
  *
  * {options}
  *
