@@ -200,9 +200,11 @@ static enum status read_input(struct run *run, struct work *w)
         rows_close(rows);
         return STATUS_MEMORY;
     }
-    const struct reckoning_settings settings = {.where = options.where.items,
-                                                .where_count = (size_t)options.where.count,
-                                                .last_day_stays = options.last_day == 1};
+    const struct reckoning_settings settings = {
+        .where = options.where.items,
+        .where_count = (size_t)options.where.count,
+        .last_day_stays = options.last_day == 1,
+        .times = definitions_want_times(w->in.chosen, w->in.chosen_count)};
     return reckoning_read(&w->reckoning, rows, &settings, &w->counts);
 }
 

@@ -139,6 +139,47 @@ static void test_choice(void **state)
     definitions_done(&all);
 }
 
+/* Twelve times, one a day from 1 to 12, in two years: odd ones ended for cause 1, even ones for 2, and the
+ * last two not at all. Seen from day 0, but for the first of the second year, seen from day 6. */
+static void test_durations(void **state)
+{
+    (void)state;
+    struct durations d = {0};
+    struct duration_answer a;
+    struct count_entry key = {.name = 1, .date = 100};
+    for (int i = 1; i <= 12; i++) {
+        struct duration one = {.key = key, .entry = i == 7 ? 6 : -1, .exit = i};
+        one.key.date = i < 7 ? 99 : 100;
+        one.cause = i > 10 ? 0 : i % 2 ? 1 : 2;
+        assert_true(durations_add(&d, &one));
+    }
+    assert_true(durations_settle(&d));
+    /* up to both dates; 11, 10, ... at risk: 10/11 * 9/10 = 9/11 after two days */
+    assert_int_equal(durations_ask(&d, &key, DURATION_STAYING, 2.5, &a), STATUS_OK);
+    assert_float_equal(a.value, 9. / 11, 1e-12);
+    assert_int_equal(a.times, 12);
+    assert_int_equal(a.ended, 10);
+    assert_int_equal(durations_ask(&d, &key, DURATION_STAYING, 13, &a), STATUS_OK);
+    assert_true(isnan(a.value) && !a.too_few); /* nobody was followed so long */
+    /* of the date alone: six times, too few for a share */
+    assert_int_equal(durations_ask(&d, &key, DURATION_ENDED, 8, &a), STATUS_OK);
+    assert_true(isnan(a.value) && a.too_few);
+    /* 7 (at risk with five others), 8, 9, 10: the third of six ends on day 9: the middle of 9 and 10 */
+    assert_int_equal(durations_ask(&d, &key, DURATION_MEDIAN, 0, &a), STATUS_OK);
+    assert_float_equal(a.value, 9.5, 1e-12);
+    assert_int_equal(durations_ask(&d, &key, DURATION_P90, 0, &a), STATUS_OK);
+    assert_true(isnan(a.value));
+    key.date = 99;
+    assert_int_equal(durations_ask(&d, &key, DURATION_P90, 0, &a), STATUS_OK);
+    assert_true(a.value == 6);
+    key.name = 2;
+    assert_int_equal(durations_ask(&d, &key, DURATION_MEDIAN, 0, &a), STATUS_OK);
+    assert_true(isnan(a.value) && a.times == 0);
+    durations_done(&d);
+    assert_true(definition_days(text_of("2 years")) == 730.5);
+    assert_true(isnan(definition_days(text_of("soon"))));
+}
+
 static void test_region(void **state)
 {
     (void)state;
@@ -159,7 +200,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_formula),     cmocka_unit_test(test_round),
         cmocka_unit_test(test_definitions), cmocka_unit_test(test_choice),
-        cmocka_unit_test(test_region),
+        cmocka_unit_test(test_durations),   cmocka_unit_test(test_region),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/indicator/definition.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum {
@@ -12,6 +13,8 @@ enum {
     SCALE,
     DECIMALS,
     PARTS,
+    STATISTIC,
+    AT,
     LEFT_OUT,
     NEEDS,
     NAME,
@@ -23,9 +26,38 @@ enum {
     CELLS
 };
 static const char *const cell_names[] = {
-    "id",         "measure", "from",     "numerator", "denominator", "scale",
-    "decimals",   "parts",   "left_out", "needs",     "name",        "formula",
-    "population", "unit",    "better",   "status",    NULL};
+    "id",         "measure",   "from",   "numerator", "denominator", "scale", "decimals",
+    "parts",      "statistic", "at",     "left_out",  "needs",       "name",  "formula",
+    "population", "unit",      "better", "status",    NULL};
+
+double definition_days(struct text t)
+{
+    double n;
+    struct text rest = t, number = text_cut(&rest, ' ');
+    if (!rest.at || !text_number(number, &n) || rest.size < 4)
+        return NAN;
+    return n * (rest.at[0] == 'y' ? 365.25 : rest.at[0] == 'm' ? 365.25 / 12 : NAN);
+}
+
+/* False for a statistic that there is none of. */
+static bool statistic_parse(struct definition *d, struct text t)
+{
+    static const char *const names[] = {[DURATION_NONE] = "",
+                                        [DURATION_MEDIAN] = "median",
+                                        [DURATION_P90] = "p90",
+                                        [DURATION_STAYING] = "staying",
+                                        [DURATION_ENDED] = "ended"};
+    struct text rest = d->at;
+    for (int i = DURATION_NONE; i <= DURATION_ENDED; i++)
+        if (text_is(t, names[i])) {
+            d->statistic = (enum duration_statistic)i;
+            while (d->at.size && rest.at)
+                if (isnan(definition_days(text_cut(&rest, '|'))))
+                    return false;
+            return d->at.size ? i >= DURATION_STAYING : i < DURATION_STAYING;
+        }
+    return false;
+}
 
 static bool formulas_parse(struct definition *d)
 {
@@ -56,14 +88,15 @@ static enum status read_one(struct definitions *all, struct rows *r, const int *
                              .numerator_text = cell[NUMERATOR],
                              .denominator_text = cell[DENOMINATOR],
                              .left_out_text = cell[LEFT_OUT],
+                             .at = cell[AT],
                              .scale = 1,
                              .parts = text_is(cell[PARTS], "yes")};
     long decimals;
     if ((cell[SCALE].size && !text_number(cell[SCALE], &d->scale)) ||
         !text_integer(cell[DECIMALS], &decimals) || decimals < 0 || decimals > 9 ||
-        !formulas_parse(d)) {
+        !statistic_parse(d, cell[STATISTIC]) || !formulas_parse(d)) {
         rows_problem(r, PROBLEM_FATAL, "indicators", index[MEASURE],
-                     "scale, decimals or a formula can't be read");
+                     "scale, decimals, statistic or a formula can't be read");
         return STATUS_FORMAT;
     }
     d->decimals = (int)decimals;
@@ -128,4 +161,12 @@ size_t definitions_choose(struct definitions *d, char *const *names, int count,
             chosen[n++] = one;
     }
     return n;
+}
+
+bool definitions_want_times(const struct definition *const *chosen, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (chosen[i]->statistic)
+            return true;
+    return false;
 }

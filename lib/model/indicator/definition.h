@@ -3,6 +3,7 @@
 #define HEARTH_MODEL_INDICATOR_DEFINITION_H
 
 #include "base/arena.h"
+#include "model/indicator/durations.h"
 #include "model/indicator/formula.h"
 #include "table/rows.h"
 
@@ -17,6 +18,8 @@
  *                  value
  *   scale          the quotient is multiplied by it; decimals: of the published rounding
  *   parts          yes: the numerator is counted for each part of a whole (category, reason, role)
+ *   statistic      empty; or median, p90, staying, ended (durations.h): of the times that numerator names
+ *   at             for staying and ended: the times asked for, "1 year|2 years"; they are the parts
  *   left_out       a formula that counts what could not be used, for want of a date or a number
  *   needs          columns of the spells, without which the measure can't be had
  *   name, formula, population, unit, better   in words, as published
@@ -30,6 +33,8 @@ struct definition {
     double scale;
     int decimals;
     bool parts;
+    enum duration_statistic statistic;
+    struct text at;
     bool by_letter; /* asked for by a letter, among others: may be left out quietly */
 };
 
@@ -42,6 +47,12 @@ struct definitions {
 /* Reads the table R. Caller-owned: definitions_done, also after a failure (which was reported). */
 enum status definitions_read(struct definitions *d, struct rows *r);
 void definitions_done(struct definitions *d);
+
+/* Whether one of COUNT definitions is a statistic of times. */
+bool definitions_want_times(const struct definition *const *chosen, size_t count);
+
+/* The days of a time such as "6 months" or "1 year"; NaN when it isn't one. */
+double definition_days(struct text t);
 
 /* True when NAME is an id, or the letter of several ("W"). */
 bool definitions_know(const struct definitions *d, struct text name);

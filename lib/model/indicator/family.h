@@ -52,6 +52,17 @@ extern const struct family family_placements, family_workforce, family_contacts,
 void family_add(struct reckoning *r, const struct subject *s, int count,
                 const struct family_spell *spell, int32_t at, struct text part, double amount);
 
+/* Adds a time in days to sample number COUNT (durations.h): seen over (ENTRY, EXIT], ended for CAUSE or
+ * 0; AGAIN: it goes on with one that was added for an earlier year. */
+struct family_time {
+    double entry, exit;
+    uint32_t cause;
+    bool again;
+};
+void family_add_time(struct reckoning *r, const struct subject *s, int count,
+                     const struct family_spell *spell, int32_t at, struct text part,
+                     const struct family_time *time);
+
 /* True when a column of the family is in the input. */
 bool family_has(const struct reckoning *r, int cell);
 

@@ -20,7 +20,8 @@ enum {
     APPROVED_ACTIVE,
     DEREGISTERED,
     MAINSTREAM_DEREGISTERED,
-    TRANSFERRED
+    TRANSFERRED,
+    SERVICE_DAYS
 };
 static const struct family_count household_counts[] = {
     [HOUSEHOLDS] = {"households", 0},
@@ -31,6 +32,7 @@ static const struct family_count household_counts[] = {
     [DEREGISTERED] = {"deregistered", 1},
     [MAINSTREAM_DEREGISTERED] = {"mainstream_deregistered", 1},
     [TRANSFERRED] = {"transferred", 1},
+    [SERVICE_DAYS] = {"service_days", 1},
 };
 
 /* Mainstream is every household but those approved for children of their family or friends. */
@@ -61,6 +63,8 @@ static void count_households(struct reckoning *r, const struct subject *s)
                 family_add(r, s, MAINSTREAM_DEREGISTERED, p, p->end, whole, 1);
             if (p->cells[TRANSFERRED_TO].size)
                 family_add(r, s, TRANSFERRED, p, p->end, whole, 1);
+            const struct family_time time = {-1, p->end - p->start, 1, false};
+            family_add_time(r, s, SERVICE_DAYS, p, p->end, whole, &time);
         }
     }
 }
@@ -116,12 +120,14 @@ static const char *const enquiry_columns[] = {[STAGE] = "stage",
                                               [DECIDED_ON] = "decided_on",
                                               [CLOSED_ON] = "closed_on",
                                               NULL};
-enum { ENQUIRIES, APPLICATIONS, COMPLETED, APPLICATIONS_OPEN };
+enum { ENQUIRIES, APPLICATIONS, COMPLETED, APPLICATIONS_OPEN, STAGE_DAYS, DAYS_TO_APPROVAL };
 static const struct family_count enquiry_counts[] = {
     [ENQUIRIES] = {"enquiries", 1},
     [APPLICATIONS] = {"applications", 1},
     [COMPLETED] = {"applications_completed", 1},
     [APPLICATIONS_OPEN] = {"applications_open", 0},
+    [STAGE_DAYS] = {"stage_days", 1},
+    [DAYS_TO_APPROVAL] = {"days_to_approval", 1},
 };
 
 /* The day on which an application was decided or closed; DATE_NONE while it is in progress. */
@@ -133,10 +139,33 @@ static int32_t completed_on(const struct family_spell *p)
     return day;
 }
 
+/* How long a stage that began in the year took, and how long it was from an enquiry in the year to its
+ * approval (cause 1) or its loss (2); those under way as long as they were seen. */
+static void count_times(struct reckoning *r, const struct subject *s, const struct family_spell *p)
+{
+    if (!family_in_year(s, p->start) || p->start < p->observed_from)
+        return;
+    struct family_time time = {-1, p->over - p->start, p->end != DATE_NONE, false};
+    if (p->end == DATE_NONE)
+        time.exit = p->observed_to - p->start;
+    family_add_time(r, s, STAGE_DAYS, p, p->start, p->cells[STAGE], &time);
+    if (!text_is(p->cells[STAGE], "enquiry"))
+        return;
+    int32_t completed = completed_on(p);
+    bool done = completed != DATE_NONE && completed >= p->start;
+    time.exit = (done ? completed : p->observed_to) - p->start;
+    time.cause = !done ? 0 : text_is(p->cells[RESULT], "approved") ? 1 : 2;
+    for (size_t i = 0; i < s->count && !done; i++) /* as long as any stage was seen */
+        if (s->spells[i].observed_to - p->start > time.exit)
+            time.exit = s->spells[i].observed_to - p->start;
+    family_add_time(r, s, DAYS_TO_APPROVAL, p, p->start, whole, &time);
+}
+
 static void count_enquiries(struct reckoning *r, const struct subject *s)
 {
     for (size_t i = 0; i < s->count; i++) {
         const struct family_spell *p = &s->spells[i];
+        count_times(r, s, p);
         if (text_is(p->cells[STAGE], "enquiry") && family_in_year(s, p->start))
             family_add(r, s, ENQUIRIES, p, p->start, whole, 1);
         if (!text_is(p->cells[STAGE], "application"))

@@ -55,7 +55,10 @@ static void want_counts(const struct indicators *in, const struct formula *f, bo
 static struct wants wants_of(const struct indicators *in, const struct definition *d)
 {
     struct wants w = {""};
-    want_counts(in, &d->numerator, d->parts, &w);
+    if (d->statistic && !in->reckoning)
+        want(&w, text_of("spells"));
+    else
+        want_counts(in, &d->numerator, d->parts, &w);
     want_counts(in, &d->denominator, false, &w);
     struct text rest = d->needs;
     bool own = in->reckoning && text_is(d->from, reckoning_family(in->reckoning)->name);
@@ -91,6 +94,9 @@ static void refuse(const struct indicators *in, const struct definition *d, cons
         problem_report(sink, PROBLEM_FATAL, "wants", in->name, 0, NULL,
                        "%s: spells of %s, as these are, have no %s", d->measure.at,
                        reckoning_family(in->reckoning)->name, w->text);
+    else if (d->statistic)
+        problem_report(sink, PROBLEM_FATAL, "wants", in->name, 0, NULL,
+                       "%s takes spells: it is not made of counts", d->measure.at);
     else
         problem_report(sink, PROBLEM_FATAL, "wants", in->name, 0, NULL,
                        "%s: there is no measure %s%s", d->measure.at, w->text,

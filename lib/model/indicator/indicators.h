@@ -15,7 +15,7 @@
  * seen long enough; with a series of counts, every date for which it has all counts. */
 struct indicators {
     struct counts *counts;
-    const struct reckoning *reckoning;         /* NULL: the counts come from a series */
+    struct reckoning *reckoning;               /* NULL: the counts come from a series */
     const struct group_population *population; /* NULL: none */
     const struct definition **chosen;
     size_t chosen_count;

@@ -102,7 +102,7 @@ struct table {
     size_t count, room;
     int32_t *dates;
     size_t date_count;
-    bool any_parts, any_status;
+    bool any_parts, any_status, failed;
 };
 
 static bool add_row(struct table *t, const struct row *row)
@@ -151,14 +151,47 @@ static bool is_asked(const struct table *t, const struct definition *d, int32_t 
     return n - years_wanted(in, d) >= first && n <= last;
 }
 
+/* Of a statistic: the value; how many ended; how many times it is made of; and what was left out. */
+static enum status work_out_times(struct table *t, const struct definition *d, struct row *row)
+{
+    struct indicators *in = t->in;
+    struct count_entry key = {.group = row->group, .part = d->parts ? row->part : 0};
+    struct duration_answer answer;
+    key.name = intern_find(&in->counts->words, d->numerator.factors[0].count);
+    key.date = row->date;
+    double days = definition_days(intern_text(&in->counts->words, row->part));
+    if (!reckoning_covers(in->reckoning, row->group, row->date, 1)) {
+        row->value = NAN;
+        row->status = counts_word(in->counts, text_of("x"));
+        return STATUS_OK;
+    }
+    enum status s =
+        durations_ask(reckoning_durations(in->reckoning), &key, d->statistic, days, &answer);
+    row->value = row->kind == NUMERATOR     ? (double)answer.ended
+                 : row->kind == DENOMINATOR ? (double)answer.times
+                                            : d->scale * answer.value;
+    if (isnan(row->value))
+        row->status = counts_word(in->counts, text_of(answer.too_few ? "u" : "x"));
+    else if (row->kind == VALUE)
+        row->value =
+            in->exact ? stats_round(row->value, DIGITS) : indicator_round(row->value, d->decimals);
+    return s;
+}
+
 /* The value of KIND; false where there is no such row. */
 static bool work_out(struct table *t, const struct definition *d, struct row *row)
 {
     struct indicators *in = t->in;
+    if (d->statistic && row->kind != LEFT_OUT) {
+        in->values += row->kind == VALUE;
+        t->failed = t->failed || work_out_times(t, d, row) != STATUS_OK;
+        in->empty += row->kind == VALUE && isnan(row->value) ? 1 : 0;
+        return true;
+    }
     struct question q = {.in = in, .key = {.group = row->group, .date = row->date}};
     struct question whole = q;
     q.key.part = row->part;
-    double over = formula_value(&d->numerator, count_of, &q);
+    double over = d->statistic ? 0 : formula_value(&d->numerator, count_of, &q);
     double under = formula_value(&d->denominator, count_of, &whole);
     bool ratio = d->denominator.size > 0;
     if (q.absent || whole.absent) {
@@ -226,6 +259,32 @@ static size_t find_places(const struct counts *c, bool parts, struct text name, 
     return kept;
 }
 
+/* The groups with each part, or with each time asked for, that the times of D are of. */
+static size_t find_times(const struct indicators *in, const struct definition *d, enum kind kind,
+                         struct place *out)
+{
+    const struct durations *all = reckoning_durations(in->reckoning);
+    struct counts *c = in->counts;
+    size_t n = 0, kept = 0;
+    uint32_t word = intern_find(&c->words, d->numerator.factors[0].count);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct count_entry *key = &all->list[i].key;
+        struct text rest = d->at;
+        if (key->name != word || (n && out[n - 1].group == key->group && !d->parts))
+            continue;
+        if (d->parts || !d->at.size || kind != VALUE)
+            out[n++] = (struct place){c, key->group, d->parts ? key->part : 0};
+        else
+            while (rest.at)
+                out[n++] = (struct place){c, key->group, counts_word(c, text_cut(&rest, '|'))};
+    }
+    qsort(out, n, sizeof *out, compare_places);
+    for (size_t i = 0; i < n; i++)
+        if (!kept || compare_places(&out[kept - 1], &out[i]))
+            out[kept++] = out[i];
+    return kept;
+}
+
 static int compare_dates(const void *a, const void *b)
 {
     int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
@@ -264,7 +323,9 @@ static bool work_out_all(struct table *t, struct place *places)
         const struct definition *d = in->chosen[i];
         for (enum kind k = VALUE; k < (in->values_only ? NUMERATOR : KINDS); k++) {
             bool parts = d->parts && (k == VALUE || k == NUMERATOR);
-            size_t n = find_places(in->counts, parts, d->numerator.factors[0].count, places);
+            size_t n = d->statistic && k != LEFT_OUT
+                           ? find_times(in, d, k, places)
+                           : find_places(in->counts, parts, d->numerator.factors[0].count, places);
             for (size_t p = 0; p < n; p++)
                 for (size_t date = 0; date < t->date_count; date++) {
                     struct row row = {.date = t->dates[date],
@@ -277,7 +338,7 @@ static bool work_out_all(struct table *t, struct place *places)
                 }
         }
     }
-    return true;
+    return !t->failed;
 }
 
 static void write_rows(const struct table *t, struct writer *w)
@@ -312,6 +373,13 @@ enum status indicators_write(struct indicators *in, struct writer *w)
 {
     struct table t = {.in = in};
     size_t most = in->counts->keys.count + in->counts->groups.count + 1;
+    size_t pieces = in->reckoning ? reckoning_durations(in->reckoning)->count + 1 : 0;
+    for (size_t i = 0; i < in->chosen_count; i++) {
+        size_t times = 1;
+        for (size_t k = 0; k < in->chosen[i]->at.size; k++)
+            times += in->chosen[i]->at.at[k] == '|' ? 1 : 0;
+        most = most > times * pieces ? most : times * pieces;
+    }
     struct place *places = malloc(most * sizeof *places);
     bool good = places && find_dates(&t) && work_out_all(&t, places);
     if (good)

@@ -16,6 +16,7 @@ struct reckoning {
     char *by; /* for the grouping: "la" in place of a region that is worked out */
     struct grouping *grouping;
     struct coverage coverage;
+    struct durations durations;
     struct intern values, columns;
     int cell[FAMILY_CELLS]; /* the family's columns in the input; -1: none */
     uint32_t *names;        /* words of the family's counts */
@@ -79,6 +80,25 @@ void family_add(struct reckoning *r, const struct subject *s, int count,
     key.part = counts_word(r->counts, part);
     r->failed = key.group == INTERN_NONE || key.part == INTERN_NONE ||
                 !counts_add(r->counts, &key, amount, 0);
+}
+
+void family_add_time(struct reckoning *r, const struct subject *s, int count,
+                     const struct family_spell *spell, int32_t at, struct text part,
+                     const struct family_time *time)
+{
+    uint32_t group = r->settings->times ? grouping_on(r->grouping, spell->fixed, &spell->dates, at)
+                                        : GROUPING_OUTSIDE;
+    if (group == GROUPING_OUTSIDE || r->failed)
+        return;
+    struct duration one = {.key = {.name = r->names[count], .date = s->on},
+                           .entry = time->entry,
+                           .exit = time->exit,
+                           .cause = time->cause,
+                           .again = time->again};
+    one.key.group = group == GROUPING_FAILED ? INTERN_NONE : group_of(r, group);
+    one.key.part = counts_word(r->counts, part);
+    r->failed = one.key.group == INTERN_NONE || one.key.part == INTERN_NONE ||
+                !durations_add(&r->durations, &one);
 }
 
 bool family_has(const struct reckoning *r, int cell)
@@ -206,7 +226,7 @@ static enum status read_spells(struct reckoning *r)
     if (s != STATUS_END)
         return s;
     reckon_subject(r);
-    if (!coverage_end(&r->coverage) || r->failed)
+    if (!coverage_end(&r->coverage) || r->failed || !durations_settle(&r->durations))
         return STATUS_MEMORY;
     if (!r->usable) {
         problem_report(r->sink, PROBLEM_FATAL, "empty", rows_name(spells_rows(r->spells)), 0, NULL,
@@ -280,6 +300,7 @@ void reckoning_free(struct reckoning *r)
         return;
     grouping_close(r->grouping);
     coverage_done(&r->coverage);
+    durations_done(&r->durations);
     intern_done(&r->values);
     intern_done(&r->columns);
     free(r->by);
@@ -290,6 +311,11 @@ void reckoning_free(struct reckoning *r)
 }
 
 /* -- what was read */
+
+struct durations *reckoning_durations(struct reckoning *r)
+{
+    return &r->durations;
+}
 
 const struct family *reckoning_family(const struct reckoning *r)
 {

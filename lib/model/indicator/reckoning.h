@@ -3,6 +3,7 @@
 #define HEARTH_MODEL_INDICATOR_RECKONING_H
 
 #include "model/indicator/counts.h"
+#include "model/indicator/durations.h"
 #include "model/indicator/family.h"
 #include "model/population/coverage.h"
 
@@ -11,6 +12,7 @@ struct reckoning_settings {
     const char *const *where;
     size_t where_count;
     bool last_day_stays;
+    bool times; /* durations are wanted, too */
 };
 
 struct reckoning; /* family.h sees it only so */
@@ -20,6 +22,9 @@ struct reckoning; /* family.h sees it only so */
 enum status reckoning_read(struct reckoning **out, struct rows *rows,
                            const struct reckoning_settings *settings, struct counts *counts);
 void reckoning_free(struct reckoning *r);
+
+/* Times, where they were wanted; empty otherwise. */
+struct durations *reckoning_durations(struct reckoning *r);
 
 const struct family *reckoning_family(const struct reckoning *r);
 bool reckoning_has_column(const struct reckoning *r, struct text name);

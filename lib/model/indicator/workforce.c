@@ -38,7 +38,9 @@ enum {
     DAYS_LOST_UNKNOWN,
     MINORITY,
     KNOWN_ETHNICITY,
-    UNKNOWN_ETHNICITY
+    UNKNOWN_ETHNICITY,
+    POST_DAYS,
+    POST_DAYS_UNKNOWN
 };
 /* All of a year that was seen: hours, roles and agency workers of an earlier day stand in no census. */
 static const struct family_count counts[] = {
@@ -59,6 +61,8 @@ static const struct family_count counts[] = {
     [MINORITY] = {"minority_headcount", 1},
     [KNOWN_ETHNICITY] = {"known_ethnicity_headcount", 1},
     [UNKNOWN_ETHNICITY] = {"unknown_ethnicity_headcount", 1},
+    [POST_DAYS] = {"post_days", 1},
+    [POST_DAYS_UNKNOWN] = {"post_days_unknown", 1},
 };
 
 static const struct text whole = {"", 0};
@@ -184,6 +188,28 @@ static void count_leaver(struct reckoning *r, const struct subject *s, const str
         family_add(r, s, LEAVERS_HEADCOUNT, p->spell, at, whole, 1);
 }
 
+/* The part of a post's time that lies in this year: pieces of all years together are the whole, and
+ * what was before the first census is not in them. Of a post in pieces, the one of this year counts. */
+static void count_time(struct reckoning *r, const struct subject *s, const struct family_spell *p,
+                       bool ends)
+{
+    int32_t from = p->observed_from - 1, to = ends ? p->end : p->over - 1;
+    int32_t start = p->start;
+    from = from > s->before ? from : s->before;
+    to = to < s->on ? to : s->on;
+    to = to < p->observed_to ? to : p->observed_to;
+    if (to <= from || p->start > s->on)
+        return;
+    if (family_has(r, POST_START) && date_parse(p->cells[POST_START], &start) != DATE_READ) {
+        family_add(r, s, POST_DAYS_UNKNOWN, p, to, whole, 1);
+        return;
+    }
+    bool first = start > s->before || p->observed_from - 1 >= s->before;
+    const struct family_time time = {
+        .entry = from - start, .exit = to - start, .cause = ends && p->end == to, .again = !first};
+    family_add_time(r, s, POST_DAYS, p, to, whole, &time);
+}
+
 static void count_year(struct reckoning *r, const struct subject *s)
 {
     for (size_t i = 0; i < s->count; i++) {
@@ -194,6 +220,8 @@ static void count_year(struct reckoning *r, const struct subject *s)
             family_saw_last_day(r);
         if (ends && family_last_day_stays(r)) /* whose last day it is, is still in post on it */
             spell.end++;
+        if (!p.agency)
+            count_time(r, s, &spell, ends);
         bool stock = family_open(&spell, s->on);
         bool leaver = ends && !p.agency && family_in_year(s, spell.end);
         bool starter = !p.agency && family_in_year(s, spell.start);
