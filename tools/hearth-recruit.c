@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* hearth-recruit - what becomes of enquiries: conversion, days, reasons
+/* hearth-recruit - what becomes of enquiries, and the approvals to come
  *
  * Job: measure
  * Usage: hearth-recruit [OPTION...] [FILE]
+ *        hearth-recruit --to-come [--backtest] [OPTION...] [FILE]
+ *        hearth-recruit --needed N --until DATE [OPTION...] [FILE]
  *
  * Reads recruitment stages (hearth-read enquiries, or adopters) and follows every enquiry to its
  * approval or loss. A journey stands at the furthest stage that it has begun; it is approved on the
@@ -20,36 +22,57 @@
  * ones included); "days to approval" of those approved; "ended" by stage, outcome and reason.
  * Shares are of 1. Intervals are Jeffreys' for the number of cases that the variance stands for.
  *
+ * --to-come writes "approvals" by month as draws: those under way continued from where they stand,
+ * and enquiries still to come. --backtest does so from --origins past months and says what the
+ * intervals held. --needed writes, for the day --until, how many enquiries it takes, spread evenly
+ * until then, to have N more households: value is enough in half of the futures, hi80 in 9 of 10; of
+ * each channel where --by names it, at its present share, or if it alone brought any. With
+ * --households (approval spells) those who will leave are made good as well, so that N is net.
+ *
  * Columns read: la, id, start, end, observed_from, observed_to, stage, outcome; decided_on, result and
  *   reason_withdrawn where they exist; those of --by and --where.
- * Columns written: date, measure, those of --by, stage, outcome, reason (where there is one), value,
- *   lo95, lo80, hi80, hi95.
+ * Columns written: date, measure, those of --by, value and: stage, outcome, reason (where there is
+ *   one), lo95, lo80, hi80, hi95; --to-come: kind, draw; --backtest: ahead (months; all groups in
+ *   one); --needed: lo95, lo80, hi80, hi95, kind.
  *
  * {options}
  *
  * Exit codes:
  *   0  done
  *   2  wrong use
- *   3  no usable stage, a column is missing, rows out of order, reading or writing failed
+ *   3  no usable stage, a column is missing, rows out of order, too little seen, input or output fails
  *
  * Example:
  *     hearth-read enquiries tests/golden/in/recruit-enquiries.csv | hearth-recruit --every year
  */
+#include "base/parallel.h"
 #include "cli/tool.h"
 #include "model/population/grouping.h"
+#include "model/recruit/backtest.h"
+#include "model/recruit/lines.h"
+#include "model/recruit/needed.h"
 #include "model/recruit/outcomes.h"
 #include "stats/stats.h"
-
-#include <string.h>
 
 static const char *const every_choices[] = {"day", "month", "quarter", "year", NULL};
 
 static struct options {
     int every;
-    const char *year_end, *by, *goal, *reason, *cost;
+    const char *year_end, *by, *goal, *reason, *cost, *households;
     struct option_texts where;
-    long recent, seed;
-} options = {.every = EVERY_QUARTER, .year_end = "03-31", .recent = 24, .seed = 1};
+    long recent, seed, ahead, draws, origins, threads;
+    double needed;
+    int32_t until;
+    bool to_come, backtest;
+} options = {.every = EVERY_QUARTER,
+             .year_end = "03-31",
+             .recent = 24,
+             .seed = 1,
+             .ahead = 12,
+             .draws = 1000,
+             .origins = 12,
+             .threads = 64,
+             .until = DATE_NONE};
 
 static const struct option table[] = {
     {"every",
@@ -78,42 +101,87 @@ static const struct option table[] = {
      "MONTHS",
      "chances of those under way are of the last MONTHS; 0: of all (default: 24)",
      {.least = 0, .most = 1200}},
+    {"to-come", 0, OPTION_FLAG, &options.to_come, NULL, "write the approvals to come as draws"},
+    {"ahead",
+     'n',
+     OPTION_INTEGER,
+     &options.ahead,
+     "N",
+     "for N months (default: 12)",
+     {.least = 1, .most = 120}},
+    {"draws",
+     0,
+     OPTION_INTEGER,
+     &options.draws,
+     "N",
+     "N possible futures (default: 1000)",
+     {.least = 20, .most = 100000}},
+    {"backtest", 0, OPTION_FLAG, &options.backtest, NULL,
+     "with --to-come: compare with what came after past months"},
+    {"origins",
+     0,
+     OPTION_INTEGER,
+     &options.origins,
+     "N",
+     "with --backtest: from the last N month ends (default: 12)",
+     {.least = 1, .most = 1000}},
+    {"needed",
+     0,
+     OPTION_NUMBER,
+     &options.needed,
+     "N",
+     "how many enquiries would lead to N approved households",
+     {.least = 1, .most = 100000}},
+    {"until", 0, OPTION_DATE, &options.until, "DATE", "with --needed: by then"},
+    {"households", 0, OPTION_TEXT, &options.households, "FILE",
+     "with --needed: approval spells, whose leavers are to be made good"},
     {"seed",
      0,
      OPTION_INTEGER,
      &options.seed,
      "N",
-     "of the random numbers in expected conversions (default: 1)",
+     "of all random numbers (default: 1)",
      {.least = 0, .most = 9e15}},
+    {"threads",
+     0,
+     OPTION_INTEGER,
+     &options.threads,
+     "N",
+     "use at most N threads (default: one a processor); the output does not depend on it",
+     {.least = 1, .most = 64}},
     OPTION_END,
 };
 
-/* Names that the results need for columns of their own. */
-static bool check_by(struct run *run)
+/* Options that need, or exclude, each other. */
+static bool check_modes(struct run *run)
 {
-    static const char *const taken[] = {"stage", "outcome", "reason"};
-    char mistake[256];
-    bool good = true;
-    if (grouping_by_mistake(options.by, mistake, sizeof mistake)) {
-        run_usage(run, "--by: %s", mistake);
-        return false;
-    }
-    struct text rest = text_of(options.by);
-    while (rest.at) {
-        struct text name = text_cut(&rest, ',');
-        for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-            if (text_is(name, taken[i])) {
-                run_usage(run, "--by: every result is by %s already", taken[i]);
-                good = false;
-            }
-    }
+    bool good = true, needed = options.needed > 0;
+    const struct {
+        bool wrong;
+        const char *text;
+    } rules[] = {
+        {options.to_come && needed, "--to-come and --needed are two questions: ask one at a time"},
+        {options.backtest && !options.to_come, "--backtest goes with --to-come"},
+        {needed != (options.until != DATE_NONE), "--needed N and --until DATE need each other"},
+        {options.households && !needed, "--households goes with --needed"},
+        {options.cost && (options.to_come || needed), "--cost goes with cohorts alone"},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (rules[i].wrong) {
+            run_usage(run, "%s", rules[i].text);
+            good = false;
+        }
     return good;
 }
 
 static bool check(struct run *run, struct period_calendar *calendar)
 {
     char mistake[256];
-    bool good = check_by(run);
+    bool good = check_modes(run);
+    if (lines_by_mistake(options.by, mistake, sizeof mistake)) {
+        run_usage(run, "--by: %s", mistake);
+        good = false;
+    }
     *calendar = PERIOD_TO_31_MARCH((enum period_every)options.every);
     if (!period_parse_year_end(text_of(options.year_end), calendar)) {
         run_usage(run, "--year-end: '%s' is not a day of the year (MM-DD)", options.year_end);
@@ -127,44 +195,66 @@ static bool check(struct run *run, struct period_calendar *calendar)
     return good;
 }
 
-static void say_journeys(struct run *run, const struct journeys *j)
+static struct to_come_plan draws_plan(const struct journeys *j)
 {
-    size_t approved = 0, pending = 0, before = 0;
-    for (size_t i = 0; i < j->count; i++) {
-        approved += j->items[i].outcome == OUTCOME_PROGRESS;
-        pending += j->items[i].outcome == OUTCOME_PENDING;
-        before += j->items[i].begun < j->items[i].seen_from;
-    }
-    run_say(run, "%zu journeys: %zu approved, %zu lost, %zu under way", j->count, approved,
-            j->count - approved - pending, pending);
-    if (before)
-        run_say(run,
-                "%zu of them began before anybody looked: not in cohorts, and elsewhere counted "
-                "from then on",
-                before);
+    return (struct to_come_plan){
+        .origin = j->last,
+        .recent = (int32_t)((double)options.recent * 365.25 / 12),
+        .months = (size_t)options.ahead,
+        .draws = (size_t)options.draws,
+        .threads = parallel_workers((size_t)options.threads),
+        .seed = (uint64_t)options.seed,
+    };
 }
 
-static enum status measure(struct run *run, const struct journeys *j,
-                           const struct period_calendar *calendar)
+static enum status write_outcomes(struct run *run, const struct journeys *j,
+                                  const struct period_calendar *calendar, struct writer *w)
 {
     struct costs costs;
     const struct outcomes_plan plan = {
         .calendar = *calendar,
         .seed = (uint64_t)options.seed,
-        .recent = (int32_t)((double)options.recent * 365.25 / 12),
+        .recent = draws_plan(j).recent,
         .costs = options.cost ? &costs : NULL,
     };
-    enum status s = STATUS_OK;
-    if (options.cost)
-        s = costs_read(&costs, options.cost, j, &run->sink);
+    if (!options.cost)
+        return outcomes_write(j, &plan, w);
+    enum status s = costs_read(&costs, options.cost, j, &run->sink);
     if (s != STATUS_OK)
         return s;
-    struct writer *w = writer_open(run->output);
-    s = w ? outcomes_write(j, &plan, w) : STATUS_MEMORY;
-    enum status closed = writer_close(w);
-    if (options.cost)
-        costs_done(&costs);
-    return s != STATUS_OK ? s : closed;
+    s = outcomes_write(j, &plan, w);
+    costs_done(&costs);
+    return s;
+}
+
+static enum status write_to_come(struct run *run, const struct journeys *j, struct writer *w)
+{
+    const struct recruit_backtest_plan plan = {draws_plan(j), (size_t)options.origins};
+    struct to_come t;
+    size_t origins;
+    run_say(run, "%ld draws from seed %ld", options.draws, options.seed);
+    if (options.backtest)
+        return recruit_backtest_write(j, &plan, w, &origins);
+    enum status s = to_come_run(&t, j, &plan.draws);
+    s = s == STATUS_OK ? to_come_write(&t, j, j->last, w) : s;
+    to_come_done(&t);
+    return s;
+}
+
+static enum status write_needed(struct run *run, const struct journeys *j, struct writer *w)
+{
+    const struct needed_plan plan = {
+        .draws = draws_plan(j),
+        .until = options.until,
+        .households = options.needed,
+        .approvals = options.households,
+    };
+    if (plan.until <= plan.draws.origin) {
+        run_usage(run, "--until is not after the last day observed");
+        return STATUS_OK;
+    }
+    run_say(run, "%ld draws from seed %ld", options.draws, options.seed);
+    return needed_write(j, &plan, w, &run->sink);
 }
 
 static enum status work(struct run *run, const char *path, const struct period_calendar *calendar)
@@ -180,9 +270,18 @@ static enum status work(struct run *run, const char *path, const struct period_c
     enum status s = journeys_read(&journeys, path, &settings, &run->sink);
     if (s != STATUS_OK)
         return s;
-    s = measure(run, &journeys, calendar);
+    bool look_ahead = options.to_come || options.needed > 0;
+    struct writer *w = writer_open(run->output);
+    s = !w                   ? STATUS_MEMORY
+        : options.to_come    ? write_to_come(run, &journeys, w)
+        : options.needed > 0 ? write_needed(run, &journeys, w)
+                             : write_outcomes(run, &journeys, calendar, w);
+    enum status closed = writer_close(w);
+    s = s == STATUS_OK ? closed : s;
     if (s == STATUS_OK)
-        say_journeys(run, &journeys);
+        journeys_say(&journeys, look_ahead ? draws_plan(&journeys).recent : -1, &run->sink);
+    else if (s == STATUS_SHORT)
+        run_fail(run, s, "looking ahead");
     journeys_done(&journeys);
     return s;
 }
@@ -196,7 +295,6 @@ int main(int argc, char **argv)
     if (!run_begin(&run, table, argc, argv))
         return run.exit_code;
     bool good = run_one_input(&run, &path);
-    if (!check(&run, &calendar) || !good)
-        return run_end(&run, STATUS_OK);
-    return run_end(&run, work(&run, path, &calendar));
+    good = check(&run, &calendar) && good;
+    return run_end(&run, good ? work(&run, path, &calendar) : STATUS_OK);
 }

@@ -94,6 +94,10 @@ enum status journeys_read(struct journeys *out, const char *path,
                           const struct problem_sink *sink);
 void journeys_done(struct journeys *j);
 
+/* A sentence or two on how they ended (PROBLEM_NOTE). RECENT: days before the last on whose approvals
+ * what is said of the future rests: a warning when they are few; -1: nothing is said of it. */
+void journeys_say(const struct journeys *j, int32_t recent, const struct problem_sink *sink);
+
 /* -- the second part of reading: stages put in order, rows to steps (journeys_build.c) */
 struct journeys_extra { /* what one row said of its whole journey */
     int32_t decided;

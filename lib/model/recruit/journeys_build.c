@@ -203,3 +203,31 @@ int32_t journeys_complete_from(const struct journeys *j)
     }
     return least != INT32_MAX && least > complete ? least : complete;
 }
+
+enum { FEW = 20 };
+
+void journeys_say(const struct journeys *j, int32_t recent, const struct problem_sink *sink)
+{
+    size_t approved = 0, pending = 0, before = 0, rests_on = 0;
+    int32_t from = recent ? j->last - recent : j->first;
+    for (size_t i = 0; i < j->count; i++) {
+        bool is_approved = j->items[i].outcome == OUTCOME_PROGRESS;
+        approved += is_approved;
+        rests_on += is_approved && j->items[i].ended >= from;
+        pending += j->items[i].outcome == OUTCOME_PENDING;
+        before += j->items[i].begun < j->items[i].seen_from;
+    }
+    problem_report(sink, PROBLEM_NOTE, "journeys", NULL, 0, NULL,
+                   "%zu %s: %zu approved, %zu lost, %zu under way", j->count,
+                   j->count == 1 ? "journey" : "journeys", approved, j->count - approved - pending,
+                   pending);
+    if (before)
+        problem_report(sink, PROBLEM_NOTE, "before", NULL, 0, NULL,
+                       "%zu of them began before anybody looked: not in cohorts, and elsewhere "
+                       "counted from then on",
+                       before);
+    if (recent >= 0 && rests_on < FEW)
+        problem_report(sink, PROBLEM_WARNING, "few-approvals", NULL, 0, NULL,
+                       "all this rests on %zu %s (--recent): a rough guide at best", rests_on,
+                       rests_on == 1 ? "approval" : "approvals");
+}

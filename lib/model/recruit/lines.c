@@ -1,10 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/recruit/lines.h"
 
+#include "model/population/grouping.h"
 #include "stats/stats.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+
+static const char *const extras[LINE_EXTRAS] = {"stage", "outcome", "reason"};
+
+const char *lines_by_mistake(const char *by, char *buffer, size_t size)
+{
+    struct text rest = text_of(by);
+    if (grouping_by_mistake(by, buffer, size))
+        return buffer;
+    while (rest.at) {
+        struct text name = text_cut(&rest, ',');
+        for (int i = 0; i < LINE_EXTRAS; i++)
+            if (text_is(name, extras[i])) {
+                snprintf(buffer, size, "every result is by %s already", extras[i]);
+                return buffer;
+            }
+    }
+    return NULL;
+}
 
 struct line *lines_add(struct lines *l, int measure, uint32_t group, int32_t date, double value)
 {
@@ -95,7 +115,6 @@ static void write_line(const struct placed *p, const struct lines_layout *layout
 enum status lines_write(struct lines *l, const struct journeys *j,
                         const struct lines_layout *layout, struct writer *w)
 {
-    static const char *const extras[LINE_EXTRAS] = {"stage", "outcome", "reason"};
     const struct series_columns columns = {.bounds = true, .kind = layout->kind != NULL};
     struct placed *order = malloc((l->count + 1) * sizeof *order);
     struct text *names = malloc((j->name_count + LINE_EXTRAS) * sizeof *names);

@@ -28,6 +28,10 @@ struct lines {
     struct line spare; /* what is filled in then */
 };
 
+/* What is wrong with the list BY (NULL: none): as grouping_by_mistake says, or a name that every result
+ * has a column for already. Writes the sentence to BUFFER and returns it; NULL when all is well. */
+const char *lines_by_mistake(const char *by, char *buffer, size_t size);
+
 /* A new line of MEASURE with VALUE, no interval and no labels; fill in the rest. Never NULL. */
 struct line *lines_add(struct lines *l, int measure, uint32_t group, int32_t date, double value);
 
