@@ -43,7 +43,7 @@
  *   3  no usable stage, a column is missing, rows out of order, too little seen, input or output fails
  *
  * Example:
- *     hearth-read enquiries tests/golden/in/recruit-enquiries.csv | hearth-recruit --every year
+ *     hearth-read enquiries datasets/fostering | hearth-recruit --every year --where route=mainstream
  */
 #include "base/parallel.h"
 #include "cli/tool.h"
