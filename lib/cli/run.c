@@ -2,9 +2,11 @@
 #include "cli/cli_private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct common_options cli_common;
 const struct option cli_common_table[] = {
@@ -47,6 +49,17 @@ static bool answered(struct run *run, const struct option *table, int argc, char
     return true;
 }
 
+/* A standard stream that the caller closed would be the number of the next file opened, and messages
+ * would end in the data: hold its place with what refuses reading (0) or writing (1), or takes
+ * messages to nowhere (2). */
+static void hold_standard_streams(void)
+{
+    static const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)!open("/dev/null", modes[fd]);
+}
+
 static void begin_state(struct run *run, const struct option *table, const char *name)
 {
     static struct run_state state;
@@ -57,6 +70,7 @@ static void begin_state(struct run *run, const struct option *table, const char 
 
 bool run_begin(struct run *run, const struct option *table, int argc, char **argv)
 {
+    hold_standard_streams();
     begin_state(run, table, argc ? argv[0] : "hearth");
     bool asked = argc == 2 && strncmp(argv[1], help_as_prefix, sizeof help_as_prefix - 1) == 0;
     if (!asked)
