@@ -56,31 +56,54 @@ static bool is_plain(const char *path)
     return stat(path, &about) != 0 || S_ISREG(about.st_mode);
 }
 
+static void forget_names(struct whole_file *f)
+{
+    free(f->target);
+    free(f->temporary);
+    f->target = NULL;
+    f->temporary = NULL;
+}
+
+/* Where PATH leads, to be freed; a link to nothing is itself replaced. */
+static char *target_of(const char *path)
+{
+    char *target = realpath(path, NULL);
+    return target ? target : strdup(path);
+}
+
 bool whole_file_open(struct run *run, struct whole_file *f, const char *kind, const char *path)
 {
+    static const char ending[] = ".unfinished-XXXXXX";
     *f = (struct whole_file){.path = path, .fd = -1};
     if (!is_plain(path)) {
         f->fd = open(path, O_WRONLY);
         return f->fd >= 0 || fail(run, kind, path, "can't write");
     }
-    size_t size = strlen(path) + sizeof ".unfinished-XXXXXX";
-    f->temporary = malloc(size);
-    if (!f->temporary)
+    f->target = target_of(path);
+    size_t size = f->target ? strlen(f->target) + sizeof ending : 0;
+    f->temporary = f->target ? malloc(size) : NULL;
+    if (!f->temporary) {
+        forget_names(f);
         return fail(run, kind, path, "can't write");
-    snprintf(f->temporary, size, "%s.unfinished-XXXXXX", path);
+    }
+    snprintf(f->temporary, size, "%s%s", f->target, ending);
     f->fd = mkstemp(f->temporary);
     if (f->fd < 0) {
-        free(f->temporary);
-        f->temporary = NULL;
-        return fail(run, kind, path, "can't write");
+        bool opened = fail(run, kind, path, "can't write");
+        forget_names(f);
+        return opened;
     }
     watch(f->temporary);
     return true;
 }
 
-/* What a new file would have had from open(): mkstemp makes it private. */
-static mode_t usual_mode(void)
+/* The permissions of the file that is replaced, else what a new one would have had from open(): mkstemp
+ * makes it private. */
+static mode_t usual_mode(const char *target)
 {
+    struct stat about;
+    if (stat(target, &about) == 0)
+        return about.st_mode & 0777;
     mode_t mask = umask(0);
     umask(mask);
     return 0666 & ~mask;
@@ -91,18 +114,17 @@ bool whole_file_close(struct run *run, struct whole_file *f, const char *kind, b
     bool good = true;
     if (f->fd < 0)
         return true;
-    if (f->temporary && keep && (fchmod(f->fd, usual_mode()) != 0 || fsync(f->fd) != 0))
+    if (f->temporary && keep && (fchmod(f->fd, usual_mode(f->target)) != 0 || fsync(f->fd) != 0))
         good = fail(run, kind, f->path, "can't write");
     /* close reports late write errors, too */
     if (close(f->fd) != 0 && keep && good)
         good = fail(run, kind, f->path, "can't write");
-    if (f->temporary && keep && good && rename(f->temporary, f->path) != 0)
+    if (f->temporary && keep && good && rename(f->temporary, f->target) != 0)
         good = fail(run, kind, f->path, "can't rename the finished file");
     if (f->temporary && !(keep && good))
         unlink(f->temporary);
     forget(f->temporary);
-    free(f->temporary);
-    f->temporary = NULL;
+    forget_names(f);
     f->fd = -1;
     return good;
 }

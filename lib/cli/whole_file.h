@@ -5,10 +5,12 @@
 #include "cli/tool.h"
 
 /* A file that appears under its name only when it is whole: written under a temporary name beside it,
- * flushed to the disk, renamed. A failed or interrupted run leaves nothing. Devices, pipes and
+ * flushed to the disk, renamed. A failed or interrupted run leaves nothing. A file that was there keeps
+ * its permissions, and a symbolic link stays one: the file it leads to is replaced. Devices, pipes and
  * /dev/stdout are written to directly: they can't be renamed over. */
 struct whole_file {
     const char *path; /* as the user named it */
+    char *target;     /* the same with links followed */
     char *temporary;  /* NULL: written directly */
     int fd;           /* to write to; -1 when not open */
 };
