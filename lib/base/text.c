@@ -2,6 +2,7 @@
 #include "base/text.h"
 
 #include <errno.h>
+#include <math.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,7 +91,7 @@ bool text_number(struct text t, double *out)
     copy[t.size] = '\0';
     /* No part of the project calls setlocale, so strtod reads '.' as the decimal sign. */
     *out = strtod(copy, NULL);
-    return true;
+    return isfinite(*out); /* 1e400 is none that can be written again */
 }
 
 bool text_integer(struct text t, long *out)

@@ -17,8 +17,8 @@ static void numbers_are_read_whole_or_not_at_all(void **state)
         assert_true(text_number(text_of(good[i].text), &x));
         assert_true(x == good[i].value);
     }
-    static const char *const bad[] = {"",      " 1", "1 ", "nan", "inf",   "0x10",
-                                      "1,000", "1e", ".",  "-",   "1.2.3", "c"};
+    static const char *const bad[] = {"",   " 1", "1 ", "nan",   "inf", "0x10",  "1,000",
+                                      "1e", ".",  "-",  "1.2.3", "c",   "1e400", "-1e309"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         double x = -99;
         assert_false(text_number(text_of(bad[i]), &x));
