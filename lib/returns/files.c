@@ -56,12 +56,15 @@ static enum status add_entry(struct files *f, const char *folder, const char *na
     enum status status = STATUS_OK;
     if (lstat(path, &info) == 0 && S_ISDIR(info.st_mode))
         status = add_folder(f, path, sink);
-    else if (stat(path, &info) == 0 && !S_ISDIR(info.st_mode)) {
-        if (is_csv(name))
-            status = add_file(f, path);
-        else
-            f->others++;
-    }
+    else if (stat(path, &info) != 0)
+        status = cannot(sink, path);
+    else if (S_ISDIR(info.st_mode))
+        problem_report(sink, PROBLEM_WARNING, "linked-folder", path, 0, NULL,
+                       "is a link to a folder: not followed (name it to have it read)");
+    else if (is_csv(name))
+        status = add_file(f, path);
+    else
+        f->others++;
     free(path);
     return status;
 }

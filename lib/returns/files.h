@@ -7,8 +7,8 @@
 #include "base/status.h"
 
 /* The files that a command line names: any mix of files and folders. A folder is searched to the
- * bottom for *.csv (in either case); names that begin with '.' are passed over and links to folders
- * are not followed. The order is the byte order of the paths, whatever the order of the arguments.
+ * bottom for *.csv (in either case); names that begin with '.' are passed over. Links to folders are
+ * not followed (they may go round in a circle), and that is said. The order is the byte order of the paths, whatever the order of the arguments.
  * A file that is named twice is read once, and said. "-" is standard input.
  *
  * Files of one folder belong together (a header file has no dates of its own), but no name of a file
