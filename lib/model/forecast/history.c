@@ -73,8 +73,10 @@ static bool find_range(struct maker *m, const struct spacing *s, size_t rows, lo
     for (size_t i = 0; i < rows; i++) {
         long number;
         if (!spacing_number(s, m->rows[i]->date, &number)) {
+            char date[DATE_TEXT];
+            date_write(m->rows[i]->date, date);
             problem_report(m->sink, PROBLEM_WARNING, "off-grid", m->name, m->rows[i]->line, "date",
-                           "is not on the series' regular dates: the row is kept, not fitted");
+                           "'%s' is not one of the series' regular dates: kept, not fitted", date);
             continue;
         }
         if (!any && isnan(m->rows[i]->value))
