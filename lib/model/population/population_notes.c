@@ -120,6 +120,24 @@ static void note_part(const struct population *p, int32_t place, const char *how
     note(p, PROBLEM_NOTE, "part", text);
 }
 
+/* --from and --to may lie outside of what is known: an empty table would then look like an answer. */
+static void note_no_date(const struct population *p, int32_t first, int32_t last)
+{
+    char text[160], first_text[DATE_TEXT], last_text[DATE_TEXT];
+    if (p->settings.what != POPULATION_STOCK)
+        first++;
+    if (first > last)
+        return;
+    for (int32_t place = first; place <= last; place++)
+        if (population_wants(p, tally_end(&p->tally, place)))
+            return;
+    date_write(tally_end(&p->tally, first), first_text);
+    date_write(tally_end(&p->tally, last), last_text);
+    snprintf(text, sizeof text, "--from and --to leave no date: there are %s to %s", first_text,
+             last_text);
+    note(p, PROBLEM_WARNING, "no-date", text);
+}
+
 void population_notes(const struct population *p)
 {
     int32_t first, last, from, to;
@@ -132,6 +150,8 @@ void population_notes(const struct population *p)
     for (uint32_t i = 0; some && i < p->coverage.count; i++)
         if (p->coverage.authorities[i].selected)
             note_authority(p, &p->coverage.authorities[i], from, to);
+    if (some)
+        note_no_date(p, first, last);
     if (p->settings.what != POPULATION_STOCK && tally_end(&p->tally, first) != from - 1)
         note_part(p, first, "from", from);
     if (tally_end(&p->tally, tally_place(&p->tally, to)) != to &&
