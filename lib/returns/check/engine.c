@@ -48,6 +48,12 @@ static const char *not_given(const struct check *c, const struct rule_entry *ent
         return "the authority is not known (column LA or --la: its code or name)";
     if ((entry->wants & WANTS_PROVIDERS) && !c->options->providers)
         return "no register of providers was given (--providers)";
+    if ((entry->wants & WANTS_PLACES) && !c->providers.has_places)
+        return "the register of providers has no column of placement codes";
+    if ((entry->wants & WANTS_CODES) && !c->providers.has_codes)
+        return "the register of providers has no column of provider codes";
+    if ((entry->wants & WANTS_LA) && !c->providers.has_la)
+        return "the register of providers has no column of authorities";
     if ((entry->wants & WANTS_POSTCODES) && !c->options->postcodes)
         return "no directory of postcodes was given (--postcodes)";
     return NULL;

@@ -8,11 +8,12 @@
 enum { URN, PLACES, CODES, LA, CELLS };
 
 /* Every name under which a list has the column. */
-static const char *const names_of[CELLS][5] = {
+static const char *const names_of[CELLS][6] = {
     [URN] = {"URN", "Unique Reference Number", NULL},
-    [PLACES] = {"Placement code", "Provider Placement Code", "PLACE_CODES", "PLACE", NULL},
+    [PLACES] = {"Placement code", "Provider Placement Code", "PLACE_CODES", "PLACE",
+                "PLACEMENT_TYPE", NULL},
     [CODES] = {"Placement provider code", "Provider Code", "PROVIDER_CODES", "PLACE_PROVIDER",
-               NULL},
+               "PROVIDER", NULL},
     [LA] = {"Local authority", "LA", "LA_CODE", "LA_CODE_INFERRED", NULL},
 };
 

@@ -6,11 +6,11 @@
 #include "base/problem.h"
 #include "base/status.h"
 
-/* Ofsted's register of providers, as the lists of children's homes and of social care providers
- * give it: one row a provider, found by its unique reference number (URN). Columns, by any of their
- * names: URN; "Placement code", "Provider Placement Code" or PLACE_CODES (the placement types it may
- * take, "U1,U4"); "Placement provider code", "Provider Code" or PROVIDER_CODES; "Local authority" or
- * LA. A provider in two lists has the codes of both. */
+/* Ofsted's register of providers, as the lists of children's homes and of social care providers give it,
+ * or the return "providers" of our own: one row a provider, found by its unique reference number. Columns,
+ * by any of their names: URN; PLACEMENT_TYPE, "Placement code", "Provider Placement Code" or PLACE_CODES
+ * (the placement types it may take, "U1,U4"); PROVIDER, "Placement provider code", "Provider Code" or
+ * PROVIDER_CODES; LA or "Local authority". A provider in two rows has the codes of both. */
 struct provider {
     struct text places, codes; /* "K2" or "U1,U4"; upper case */
     struct text la;            /* as the list names it */

@@ -28,21 +28,21 @@ static bool listed(struct text code, struct text list)
 static bool place_differs(const struct visit *v, const struct episode_view *e) /* 219 */
 {
     const struct provider *p = has_urn(e) ? providers_find(v->providers, e->urn) : NULL;
-    return p && v->providers->has_places && !listed(e->place, p->places);
+    return p && !listed(e->place, p->places);
 }
 
 static bool provider_differs(const struct visit *v, const struct episode_view *e) /* 224 */
 {
     const struct provider *p = has_urn(e) ? providers_find(v->providers, e->urn) : NULL;
-    return p && v->providers->has_codes && !listed(e->provider, p->codes);
+    return p && !listed(e->provider, p->codes);
 }
 
 /* Own provision (PR1) is registered in the own authority, another authority's (PR2) elsewhere. */
 static bool authority_differs(const struct visit *v, const struct episode_view *e) /* 229 */
 {
     const struct provider *p = has_urn(e) ? providers_find(v->providers, e->urn) : NULL;
-    if (!p || !v->providers->has_la || is_temporary(e) || is_other_placement(e) ||
-        text_in(e->place, "P1,P3,R1,R2,R5") || (v->year >= 2026 && text_is(e->place, "K3")))
+    if (!p || is_temporary(e) || is_other_placement(e) || text_in(e->place, "P1,P3,R1,R2,R5") ||
+        (v->year >= 2026 && text_is(e->place, "K3")))
         return false;
     int la = authorities_find(v->authorities, p->la);
     return (text_is(e->provider, "PR1") && la != v->authority) ||
@@ -77,11 +77,11 @@ static const enum column_name posts_sent[] = {COLUMN_HOME_POST, COLUMN_PL_POST, 
     }
 
 const struct rule_entry rules_register[] = {
-    REGISTER_RULE("219", 0, place_differs, COLUMN_PLACE,
+    REGISTER_RULE("219", WANTS_PLACES, place_differs, COLUMN_PLACE,
                   "the register has another placement type for this URN"),
-    REGISTER_RULE("224", 0, provider_differs, COLUMN_PLACE_PROVIDER,
+    REGISTER_RULE("224", WANTS_CODES, provider_differs, COLUMN_PLACE_PROVIDER,
                   "the register has another provider code for this URN"),
-    REGISTER_RULE("229", WANTS_AUTHORITY, authority_differs, COLUMN_PLACE_PROVIDER,
+    REGISTER_RULE("229", WANTS_AUTHORITY | WANTS_LA, authority_differs, COLUMN_PLACE_PROVIDER,
                   "PR1 is registered in the own authority, PR2 in another: this URN is not"),
     REGISTER_RULE("1008", 0, not_registered, COLUMN_URN, "the URN is not in the register"),
     {.code = "392c",

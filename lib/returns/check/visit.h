@@ -98,7 +98,14 @@ struct rule_entry {
     void (*book)(struct book_visit *b);
 };
 
-enum { WANTS_AUTHORITY = 1, WANTS_PROVIDERS = 2, WANTS_POSTCODES = 4 };
+enum {
+    WANTS_AUTHORITY = 1, /* the return's, by a name that la.csv knows */
+    WANTS_PROVIDERS = 2,
+    WANTS_POSTCODES = 4,
+    WANTS_PLACES = 8, /* columns of the register of providers */
+    WANTS_CODES = 16,
+    WANTS_LA = 32
+};
 
 /* Every file of rules ends with one such list; check/rules.c knows them all. Each list ends with an
  * entry whose code is NULL. */
