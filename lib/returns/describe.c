@@ -57,7 +57,7 @@ static void write_column(FILE *f, const struct schema_column *c)
     describe_years(c->first_year, c->last_year, years, sizeof years);
     fprintf(f, "  %s\n      %s", c->name, type_names[c->type]);
     if (*c->code_list)
-        fprintf(f, " of %s", c->code_list);
+        fprintf(f, "%s of %s", c->type == SCHEMA_TEXT ? " or a code" : "", c->code_list);
     fprintf(f, ", %s%s%s", need_names[c->need], *years ? ", " : "", years);
     if (*c->format)
         fprintf(f, "; %s", c->format);
