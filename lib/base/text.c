@@ -90,8 +90,11 @@ bool text_number(struct text t, double *out)
     memcpy(copy, t.at, t.size);
     copy[t.size] = '\0';
     /* No part of the project calls setlocale, so strtod reads '.' as the decimal sign. */
-    *out = strtod(copy, NULL);
-    return isfinite(*out); /* 1e400 is none that can be written again */
+    double number = strtod(copy, NULL);
+    if (!isfinite(number))
+        return false; /* 1e400 could not be written again */
+    *out = number;
+    return true;
 }
 
 bool text_integer(struct text t, long *out)
