@@ -13,7 +13,8 @@
  * is ours: error = trust nothing that follows until it is put right; warning = use with care;
  * query = look at it. Rules without a number follow from the return's schema: a date is a date
  * (date:), a number a number (number:), a code is in its list in that year (code:), what must be
- * given is given (missing:), and no row stands twice (twice:). A rule that can't run for want of a
+ * given is given (missing:), postcodes, register and pupil numbers have their shape and numbers
+ * their range (format:), and no row stands twice (twice:). A rule that can't run for want of a
  * table, a column or last year's return is named on standard error and in --summary as skipped: it
  * is never passed.
  *

@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "returns/check/check.h"
+#include "returns/check/format.h"
 #include "returns/codes.h"
 
 #include <stdlib.h>
@@ -46,6 +47,16 @@ static void valid_code(const char *list, int year, char *out, size_t size)
     fail_msg("the list %s has no code for %d", list, year);
 }
 
+static const char *sound_text(enum format_kind kind)
+{
+    static const char *const texts[] = {[FORMAT_NONE] = "A1",
+                                        [FORMAT_RANGE] = "1",
+                                        [FORMAT_POSTCODE] = "AB1 2CD",
+                                        [FORMAT_REGISTER] = "1000001",
+                                        [FORMAT_PUPIL] = "A100000000001"};
+    return texts[kind];
+}
+
 static void sound_cell(const struct schema_column *c, int year, char *out, size_t size)
 {
     switch (c->type) {
@@ -68,7 +79,7 @@ static void sound_cell(const struct schema_column *c, int year, char *out, size_
         snprintf(out, size, "0.5");
         return;
     case SCHEMA_TEXT:
-        snprintf(out, size, "A1");
+        snprintf(out, size, "%s", sound_text(format_of(c).kind));
     }
 }
 
@@ -78,6 +89,10 @@ static bool broken_cell(const struct schema_column *c, int way, const char **out
     static const char *const cells[] = {
         [SCHEMA_DATE] = "31/02/2023", [SCHEMA_CODE] = "~",     [SCHEMA_CHOICE] = "b) ~",
         [SCHEMA_INTEGER] = "1.5",     [SCHEMA_NUMBER] = "1,5", [SCHEMA_TEXT] = NULL};
+    if (way == 2) {
+        *out = c->type == SCHEMA_TEXT ? "?" : "-1";
+        return format_of(c).kind != FORMAT_NONE;
+    }
     *out = way ? cells[c->type] : "";
     return way ? *out != NULL : c->need == SCHEMA_YES;
 }
@@ -114,6 +129,8 @@ static bool has_finding(const struct return_kind *kind, char *path, int year, co
                                            ",is not a whole number",
                                            ",is not in the code list",
                                            ",is a code of other years",
+                                           ",has not the shape of",
+                                           ",is outside what",
                                            NULL};
     struct library l = {0};
     struct files files;
@@ -163,7 +180,7 @@ static void try_table(const struct return_kind *kind, const struct schema *s,
     if (has_finding(kind, path, year, NULL, NULL))
         fail_msg("%s %s: a sound row has findings", kind->name, t->name);
     for (size_t i = t->first; i < t->first + t->count; i++)
-        for (int way = 0; way < 2; way++) {
+        for (int way = 0; way < 3; way++) {
             const struct schema_column *c = &s->columns[i];
             const char *cell;
             if (!broken_cell(c, way, &cell) || (c->last_year && c->last_year < year))
@@ -200,6 +217,51 @@ static void try_key(const struct return_kind *kind, const struct schema *s,
     }
 }
 
+static void knows_forms(void **state)
+{
+    (void)state;
+    static const struct {
+        enum format_kind kind;
+        const char *cell;
+        bool fits;
+    } tries[] = {
+        {FORMAT_POSTCODE, "SW1A 1AA", true},
+        {FORMAT_POSTCODE, "sw1a1aa", true},
+        {FORMAT_POSTCODE, "M1 1AE", true},
+        {FORMAT_POSTCODE, "LS11 5", true},
+        {FORMAT_POSTCODE, "", true},
+        {FORMAT_POSTCODE, "1AA SW1", false},
+        {FORMAT_POSTCODE, "SW1A", false},
+        {FORMAT_POSTCODE, "SW1A 1AAA", false},
+        {FORMAT_REGISTER, "1234567", true},
+        {FORMAT_REGISTER, "SC123456", true},
+        {FORMAT_REGISTER, "123456", false},
+        {FORMAT_REGISTER, "AB123456", false},
+        {FORMAT_REGISTER, "XXXXXXX", false},
+        {FORMAT_PUPIL, "A123456789012", true},
+        {FORMAT_PUPIL, "A12345678901B", true},
+        {FORMAT_PUPIL, "UN5", true},
+        {FORMAT_PUPIL, "UN6", false},
+        {FORMAT_PUPIL, "I123456789012", false},
+        {FORMAT_PUPIL, "A1234567890123", false},
+        {FORMAT_RANGE, "2", true},
+        {FORMAT_RANGE, "2.01", false},
+        {FORMAT_RANGE, "-0.5", false},
+        {FORMAT_RANGE, "two", true},
+    };
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+        struct format f = {.kind = tries[i].kind, .least = 0, .most = 2};
+        if (format_fits(&f, text_of(tries[i].cell)) != tries[i].fits)
+            fail_msg("'%s' as form %d", tries[i].cell, (int)tries[i].kind);
+    }
+    struct schema_column age = {.type = SCHEMA_INTEGER, .format = "0-17"};
+    struct schema_column count = {.type = SCHEMA_INTEGER, .format = ">= 0"};
+    struct schema_column loose = {.type = SCHEMA_INTEGER, .format = "1-2 (rarely more)"};
+    assert_true(format_of(&age).most == 17);
+    assert_int_equal(format_of(&count).kind, FORMAT_RANGE);
+    assert_int_equal(format_of(&loose).kind, FORMAT_NONE);
+}
+
 static void every_column_of_every_return(void **state)
 {
     (void)state;
@@ -225,6 +287,7 @@ static void every_column_of_every_return(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_column_of_every_return)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(knows_forms),
+                                       cmocka_unit_test(every_column_of_every_return)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -13,7 +13,7 @@
  * last year's return, is skipped and said to be: never passed.
  *
  * Beside the numbered rules every schema gets rules of its own from its columns (check/columns.c) and
- * keys (check/twice.c): date:TABLE.COLUMN, number:, code:, missing: and twice:TABLE, wherever no
+ * keys (check/twice.c): date:TABLE.COLUMN, number:, code:, missing:, format: and twice:TABLE, wherever no
  * numbered rule says the same.
  */
 enum check_severity { CHECK_ERROR, CHECK_WARNING, CHECK_QUERY, CHECK_SEVERITIES };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "returns/check/check_private.h"
+#include "returns/check/format.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,11 +9,12 @@
 /* The rules that a schema's columns are: a date is a date, a number a number, a code in its list and
  * valid in that year, and what must be given is given. Where the collection numbers the same rule, the
  * finding carries that number. */
-enum column_check { IS_MISSING, IS_NO_DATE, IS_NO_NUMBER, IS_NO_CODE, COLUMN_CHECKS };
-static const char *const kind_names[COLUMN_CHECKS] = {"missing", "date", "number", "code"};
+enum column_check { IS_MISSING, IS_NO_DATE, IS_NO_NUMBER, IS_NO_CODE, IS_NO_FORM, COLUMN_CHECKS };
+static const char *const kind_names[COLUMN_CHECKS] = {"missing", "date", "number", "code",
+                                                      "format"};
 static const char *const kind_texts[COLUMN_CHECKS] = {
     "must be given", "is not a date (expected DD/MM/YYYY or YYYY-MM-DD)", "is not a number",
-    "is not in the code list of the year"};
+    "is not in the code list of the year", "has not the form"};
 
 struct numbered {
     const char *table, *column, *missing,
@@ -97,6 +99,8 @@ static bool has_rule(const struct check *c, const struct schema_table *t,
     if (kind == IS_MISSING)
         return (column->need == SCHEMA_YES && !is_said_elsewhere(t->name, column->name)) ||
                has_missing_rule(c, t->name, column->name);
+    if (kind == IS_NO_FORM)
+        return format_of(column).kind != FORMAT_NONE;
     return kind == kind_of(column->type) &&
            (kind != IS_NO_CODE || *column->code_list || c->is_ssda903);
 }
@@ -106,7 +110,8 @@ static int rule_of(struct check *c, const struct schema_table *t,
                    const struct schema_column *column, enum column_check kind)
 {
     const struct numbered *n = numbered_for(c, t->name, column->name);
-    const char *code = n ? (kind == IS_MISSING ? n->missing : n->other) : NULL;
+    const char *code =
+        n && kind != IS_NO_FORM ? (kind == IS_MISSING ? n->missing : n->other) : NULL;
     if (code)
         return rules_find(&c->rules, text_of(code));
     char own[120], description[240];
@@ -114,12 +119,14 @@ static int rule_of(struct check *c, const struct schema_table *t,
     int found = rules_find(&c->rules, text_of(own));
     if (found >= 0)
         return found;
-    snprintf(description, sizeof description, "%s of table %s %s", column->name, t->name,
-             kind_texts[kind]);
+    snprintf(description, sizeof description, "%s of table %s %s%s%s", column->name, t->name,
+             kind_texts[kind], kind == IS_NO_FORM ? " " : "",
+             kind == IS_NO_FORM ? column->format : "");
     struct rule rule = {.class = kind == IS_MISSING   ? "presence"
                                  : kind == IS_NO_CODE ? "code list"
                                                       : "format",
-                        .severity = kind == IS_MISSING ? CHECK_WARNING : CHECK_ERROR,
+                        .severity =
+                            kind == IS_MISSING || kind == IS_NO_FORM ? CHECK_WARNING : CHECK_ERROR,
                         .priority = 'C',
                         .first_year = column->first_year,
                         .last_year = column->last_year};
@@ -202,7 +209,7 @@ static enum code_standing standing_of(const struct check *c, const struct schema
 
 static bool is_wrong(const struct check *c, const struct schema_column *column,
                      enum column_check kind, struct text value, int year,
-                     struct code_memory *memory, const char **message)
+                     struct code_memory *memory, const struct format *format, const char **message)
 {
     int32_t date;
     double number;
@@ -235,6 +242,9 @@ static bool is_wrong(const struct check *c, const struct schema_column *column,
             return true;
         }
         return false;
+    case IS_NO_FORM:
+        *message = format_message(format);
+        return !format_fits(format, value);
     case COLUMN_CHECKS:
         break;
     }
@@ -261,6 +271,7 @@ static void skip_column(struct check *c, const struct column_rule *r, const stru
 struct running {
     const struct column_rule *rule;
     const struct schema_column *column;
+    struct format format;
     struct code_memory memory;
 };
 
@@ -282,6 +293,7 @@ static size_t find_running(struct check *c, const struct book *b, size_t table, 
         c->outcomes[r->rule].ran++;
         out[n] = (struct running){.rule = r,
                                   .column = &s->columns[s->tables[table].first + r->position]};
+        out[n].format = format_of(out[n].column);
         n++;
     }
     return n;
@@ -301,7 +313,7 @@ static void check_rows(struct check *c, const struct book *b, size_t table, stru
             const char *message;
             if (!(sent >> r->rule->position & 1) ||
                 !is_wrong(c, r->column, (enum column_check)r->rule->kind, value, b->year,
-                          &r->memory, &message))
+                          &r->memory, &r->format, &message))
                 continue;
             c->rule = r->rule->rule;
             check_add_finding(c, row, r->column->name, value, message);
