@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What surrounds the made-up children fits them: households with room for whoever lives there, workers
- * in post for every case, adopters who were approved before the match; and the rates behind enquiries,
- * households and workers are found again in what they generated. */
+/* What surrounds the made-up children fits them: households with room for whoever lives there, adopters
+ * who were approved before the match; and the rates behind enquiries and households are found again in
+ * what they generated. For workers see test_workforce.c. */
 #include "unit.h"
 
 #include "calendar/date.h"
 #include "model/synth/order.h"
 #include "model/synth/service_parameters.h"
 #include "model/synth/service_sheets.h"
+#include "tenure.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -201,55 +201,14 @@ static void approvals_are_enquiries(void **state)
 
 /* --- rates are found again ------------------------------------------------------------------- */
 
-static const double level = 0.001;
-
-struct piece {
-    double events, years;
-};
-
-/* Somebody at risk from the day START of their clock, seen from FIRST to LAST, gone on LEFT. */
-static void follow(struct piece pieces[SERVICE_TENURES], int32_t start, int32_t left, int32_t first,
-                   int32_t last)
-{
-    int32_t from = start > first ? start : first, to = left <= last ? left : last + 1;
-    for (int i = 0; i < SERVICE_TENURES; i++) {
-        int32_t a = start + service_tenure_cuts[i];
-        int32_t b = i + 1 < SERVICE_TENURES ? start + service_tenure_cuts[i + 1] : INT32_MAX;
-        a = a > from ? a : from;
-        b = b < to ? b : to;
-        if (b > a)
-            pieces[i].years += (b - a) / 365.25;
-        if (left <= last && left > a && left <= b && b == to)
-            pieces[i].events++;
-    }
-}
-
-static double disagreement(const struct piece pieces[SERVICE_TENURES], const double hazard[],
-                           double factor)
-{
-    double chi2 = 0;
-    for (int i = 0; i < SERVICE_TENURES; i++) {
-        double expected = pieces[i].years * hazard[i] * factor;
-        assert_true(expected > 10);
-        chi2 += (pieces[i].events - expected) * (pieces[i].events - expected) / expected;
-    }
-    return gsl_cdf_chisq_Q(chi2, SERVICE_TENURES);
-}
-
 static void leaving_by_tenure_is_recovered(void **state)
 {
     (void)state;
-    struct piece carers[SERVICE_TENURES] = {{0, 0}}, workers[SERVICE_TENURES] = {{0, 0}};
+    struct piece carers[SERVICE_TENURES] = {{0, 0}};
     int32_t first = synth_year_start(usual.first), last = synth_year_end(usual.last);
     for (size_t i = 0; i < fostering.mainstream_count; i++)
         follow(carers, fostering.households[i].approved, fostering.households[i].left, first, last);
-    for (size_t i = 0; i < workforce.worker_count; i++)
-        if (!workforce.workers[i].agency && workforce.workers[i].origin == 2)
-            follow(workers, workforce.workers[i].start, workforce.workers[i].left,
-                   workforce_census_day(workforce.first - 1) + 1,
-                   workforce_census_day(workforce.last));
     assert_true(disagreement(carers, household_leave, 1) > level);
-    assert_true(disagreement(workers, worker_leave, worker_origins[1].leave) > level);
     assert_true(disagreement(carers, household_leave, 1.3) < level); /* it can tell */
 }
 
@@ -277,58 +236,7 @@ static void conversion_is_recovered(void **state)
     assert_true(gsl_cdf_chisq_Q(chi2, ENQUIRY_STAGES) > level);
 }
 
-/* --- workers and adopters -------------------------------------------------------------------- */
-
-static void every_child_has_a_worker(void **state)
-{
-    (void)state;
-    size_t at = 0;
-    for (int census = workforce.first; census <= workforce.last; census++) {
-        int32_t day = workforce_census_day(census);
-        int in_care = 0, held = 0;
-        for (size_t c = 0; c < authority.count; c++)
-            for (int i = 0; i < authority.children[c].episode_count; i++) {
-                const struct synth_episode *e = &authority.children[c].episodes[i];
-                in_care += e->legal < LEGAL_BREAKS && e->start <= day &&
-                           (e->end == DATE_NONE || e->end > day);
-            }
-        for (; at < workforce.case_count && workforce.cases[at].census == census; at++, held++) {
-            const struct synth_worker *w = &workforce.workers[workforce.cases[at].worker];
-            assert_true(w->start <= day && w->left > day && workforce_holds_cases(w, day));
-        }
-        assert_int_equal(held, in_care);
-    }
-}
-
-/* England in the census of 2024: turnover 13.9 %, agency 16.2 %, vacancies 17.3 %, 15.4 cases. The
- * margins are two standard errors of some 80 leavers, 110 agency workers and 600 posts a year, for the
- * mean of eight censuses. */
-static void workforce_looks_like_england(void **state)
-{
-    (void)state;
-    struct sheet_set set;
-    assert_int_equal(workforce_sheets(&workforce, &usual, &set), STATUS_OK);
-    double in_post = 0, leavers = 0, agency = 0, vacancies = 0, cases = 0, holders = 0;
-    for (size_t s = 0; s < set.count; s += WORKFORCE_SHEETS) {
-        const struct sheet *workers = &set.sheets[s + WORKFORCE_WORKERS];
-        vacancies += atof(set.sheets[s + WORKFORCE_LA].rows[0]->cells[0]);
-        for (size_t i = 0; i < workers->count; i++) {
-            const char *const *cells = workers->rows[i]->cells;
-            double fte = atof(cells[15]);
-            bool hired = cells[0][0] == '0';
-            in_post += hired ? fte : 0;
-            agency += hired ? 0 : fte;
-            leavers += cells[12][0] ? atof(cells[2]) : 0;
-            cases += atof(cells[16]);
-            holders += atof(cells[16]) > 0 ? fte : 0;
-        }
-    }
-    assert_true(fabs(leavers / in_post - 0.139) < 0.015);
-    assert_true(fabs(agency / (agency + in_post) - 0.162) < 0.02);
-    assert_true(fabs(vacancies / (vacancies + in_post) - 0.173) < 0.03);
-    assert_true(fabs(cases / holders - 15.4) < 0.5);
-    sheet_set_done(&set);
-}
+/* --- adopters ------------------------------------------------------------------------------- */
 
 static void adopters_were_approved_before(void **state)
 {
@@ -436,8 +344,6 @@ int main(void)
         cmocka_unit_test(approvals_are_enquiries),
         cmocka_unit_test(leaving_by_tenure_is_recovered),
         cmocka_unit_test(conversion_is_recovered),
-        cmocka_unit_test(every_child_has_a_worker),
-        cmocka_unit_test(workforce_looks_like_england),
         cmocka_unit_test(adopters_were_approved_before),
         cmocka_unit_test(faults_are_where_the_list_says),
         cmocka_unit_test(the_same_again_and_others_apart),
