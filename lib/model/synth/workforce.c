@@ -143,15 +143,16 @@ static enum status everybody(struct synth_workforce *f, const struct synth_setti
     enum { YEARS_BEFORE = 40, AGENCY_YEARS_BEFORE = 10 };
     int32_t stop = workforce_census_day(f->last);
     int32_t first = date_of(f->first - YEARS_BEFORE, 10, 1);
+    double hires = workforce_hires(s), engagements = workforce_engagements(s);
     enum status status = STATUS_OK;
     for (int32_t day = first; day <= stop && status == STATUS_OK; day++) {
-        int n = service_arrivals(s, "synth-worker", day, workforce_hires(s));
+        int n = service_arrivals(s, "synth-worker", day, hires);
         for (int i = 0; i < n && status == STATUS_OK; i++)
             status = hire(f, s, day, i);
     }
     first = date_of(f->first - AGENCY_YEARS_BEFORE, 10, 1);
     for (int32_t day = first; day <= stop && status == STATUS_OK; day++) {
-        int n = service_arrivals(s, "synth-agency", day, workforce_engagements(s));
+        int n = service_arrivals(s, "synth-agency", day, engagements);
         for (int i = 0; i < n && status == STATUS_OK; i++)
             status = engage(f, s, day, i);
     }
