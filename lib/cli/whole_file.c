@@ -71,10 +71,26 @@ static char *target_of(const char *path)
     return target ? target : strdup(path);
 }
 
+/* A copy of the standard stream that PATH is (/dev/stdout, or a file that it was sent to), which keeps
+ * its place between what others write there; -1 when it is none. */
+static int standard_stream(const char *path)
+{
+    struct stat named, stream;
+    if (stat(path, &named) != 0)
+        return -1;
+    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
+        if ((fcntl(fd, F_GETFL) & O_ACCMODE) != O_RDONLY && fstat(fd, &stream) == 0 &&
+            stream.st_dev == named.st_dev && stream.st_ino == named.st_ino)
+            return dup(fd);
+    return -1;
+}
+
 bool whole_file_open(struct run *run, struct whole_file *f, const char *kind, const char *path)
 {
     static const char ending[] = ".unfinished-XXXXXX";
-    *f = (struct whole_file){.path = path, .fd = -1};
+    *f = (struct whole_file){.path = path, .fd = standard_stream(path)};
+    if (f->fd >= 0)
+        return true;
     if (!is_plain(path)) {
         f->fd = open(path, O_WRONLY);
         return f->fd >= 0 || fail(run, kind, path, "can't write");
