@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { GROUPS = 4, CAUSES = 3, P = 5 };
+enum { GROUPS = 4, CAUSES = 3, P = 5, DAYS = 5001 };
 
 struct rows {
     size_t n;
@@ -119,7 +119,7 @@ static void time_incidence(const struct survival_data *d, struct risk_order *o)
 {
     struct incidence in;
     double start = seconds();
-    check(incidence_init(&in, d->n, CAUSES), "incidence");
+    check(incidence_init(&in, d->n, DAYS, CAUSES), "incidence");
     check(risk_order_sort(o, d), "order");
     check(incidence_estimate(&in, d, o, 0, 10), "incidence");
     printf("incidence %.3f\n", seconds() - start);

@@ -175,7 +175,7 @@ static void check_incidence(const char *path, const struct survival_data *d)
     static const char *const names[] = {"resigned", "retired", "dismissed"};
     struct oracle_table t = oracle_table(path);
     struct incidence got;
-    assert_int_equal(incidence_init(&got, w.n, CAUSES), STATUS_OK);
+    assert_int_equal(incidence_init(&got, w.n, w.n, CAUSES), STATUS_OK);
     sorted(d, NULL, 1);
     assert_int_equal(incidence_estimate(&got, d, &w.order, 0, 0), STATUS_OK);
     assert_int_equal(got.count, t.rows);
@@ -214,7 +214,7 @@ static void cmprsk_agrees(void **state)
     oracle_numbers(json, "est", share, CAUSES * TIMES);
     oracle_numbers(json, "var", variance, CAUSES * TIMES);
     struct incidence got;
-    assert_int_equal(incidence_init(&got, w.n, CAUSES), STATUS_OK);
+    assert_int_equal(incidence_init(&got, w.n, w.n, CAUSES), STATUS_OK);
     sorted(&w.right, NULL, 1);
     assert_int_equal(incidence_estimate(&got, &w.right, &w.order, 0, 0), STATUS_OK);
     for (size_t t = 0, i = 0; t < TIMES; t++) {

@@ -60,7 +60,7 @@ static void tiny_risk_sets_wait(void **state)
     assert_int_equal(curve_estimate(&d, &order, 0, 0, 25, &c), STATUS_SHORT);
     assert_int_equal(c.count, 0);
     struct incidence in;
-    assert_int_equal(incidence_init(&in, n, 1), STATUS_OK);
+    assert_int_equal(incidence_init(&in, n, n, 1), STATUS_OK);
     assert_int_equal(incidence_estimate(&in, &d, &order, 0, 10), STATUS_OK);
     assert_true(in.start == 11 && in.before == 1 && in.count == 20);
     for (size_t i = 0; i < in.count; i++) {

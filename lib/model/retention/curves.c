@@ -244,16 +244,25 @@ static void estimate(struct curves *c, uint32_t g)
         write_incidence(c, g, &curve);
 }
 
+/* At most so many different exits: they are whole days. */
+static size_t distinct_days(const struct stays *s)
+{
+    double longest = 0;
+    for (size_t i = 0; i < s->n; i++)
+        longest = fmax(longest, s->exit[i]);
+    return longest + 1 < (double)s->n ? (size_t)longest + 1 : s->n;
+}
+
 void retention_curves(struct retention *r)
 {
     struct stays *s = &r->stays;
     struct curves c = {.r = r, .d = stays_data(s)};
-    size_t room = s->n + 2 + r->settings->at_count;
+    size_t room = distinct_days(s) + 2 + r->settings->at_count;
     c.points = malloc(room * sizeof *c.points);
     c.times = malloc(5 * room * sizeof *c.times);
     bool good = c.points && c.times;
     if (good && r->settings->stays.competing)
-        good = incidence_init(&c.incidence, s->n, s->reasons.count) == STATUS_OK;
+        good = incidence_init(&c.incidence, s->n, room, s->reasons.count) == STATUS_OK;
     if (good && c.d.weight)
         good = curve_bootstrap_init(&c.bootstrap, s->n, s->subjects, r->settings->draws, room) ==
                STATUS_OK;

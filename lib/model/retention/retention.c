@@ -148,6 +148,23 @@ static enum status estimate(struct retention *r)
     return r->failed ? STATUS_MEMORY : STATUS_OK;
 }
 
+/* Free text among the reasons, or a name as a group, is a mistake better said than computed. */
+static enum status check_size(const struct retention *r)
+{
+    enum { REASONS_MOST = 200, TESTED_MOST = 1000 };
+    bool tested = r->settings->test != RETENTION_NO_TEST;
+    if (r->stays.reasons.count > REASONS_MOST)
+        problem_report(r->sink, PROBLEM_FATAL, "reasons", r->file, 0, r->settings->stays.competing,
+                       "%u different reasons, at most %d are meant", r->stays.reasons.count,
+                       REASONS_MOST);
+    else if (tested && r->group_count > TESTED_MOST)
+        problem_report(r->sink, PROBLEM_FATAL, "groups", r->file, 0, NULL,
+                       "%zu groups to compare, at most %d are meant", r->group_count, TESTED_MOST);
+    else
+        return STATUS_OK;
+    return STATUS_VALUE;
+}
+
 enum status retention_read(struct retention *out, const char *path,
                            const struct retention_settings *settings,
                            const struct problem_sink *sink)
@@ -166,6 +183,8 @@ enum status retention_read(struct retention *out, const char *path,
     }
     if (s == STATUS_OK)
         s = find_groups(out);
+    if (s == STATUS_OK)
+        s = check_size(out);
     if (s == STATUS_OK)
         s = estimate(out);
     if (s != STATUS_OK)

@@ -16,15 +16,15 @@ struct influence {
     double events;                 /* at the present time */
 };
 
-enum status incidence_init(struct incidence *in, size_t n, size_t causes)
+enum status incidence_init(struct incidence *in, size_t n, size_t times, size_t causes)
 {
-    size_t room = n ? n : 1, width = causes ? causes : 1;
-    *in = (struct incidence){.room = n, .causes = causes};
+    size_t room = times ? times : 1, width = causes ? causes : 1;
+    *in = (struct incidence){.room = n, .times = times, .causes = causes};
     in->points = malloc(room * sizeof *in->points);
     in->share = malloc(room * width * sizeof *in->share);
     in->se = malloc(room * width * sizeof *in->se);
     in->drift = malloc((room + 1) * (width + 1) * sizeof *in->drift);
-    in->came = malloc(room * sizeof *in->came);
+    in->came = malloc((n + 1) * sizeof *in->came);
     in->curves = malloc((width + 1) * sizeof *in->curves);
     if (in->points && in->share && in->se && in->drift && in->came && in->curves)
         return STATUS_OK;
@@ -149,6 +149,8 @@ enum status incidence_estimate(struct incidence *in, const struct survival_data 
             in->came[*enter] = (uint32_t)in->count;
             add_entry(in, in->drift + in->count * width, 1);
         }
+        if (in->count == in->times)
+            return STATUS_VALUE;
         const uint32_t *next = count_events(in, d, leave, end);
         double at_risk = present, before = in->curves[0].height;
         present -= (double)(next - leave);

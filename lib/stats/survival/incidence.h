@@ -26,17 +26,17 @@ struct incidence {
     double start;  /* as in curve.h: where LEAST were first at risk */
     double before; /* events before it, left out */
     /* workspace */
-    size_t room;
+    size_t room, times;
     double *drift;  /* causes + 1 a point */
     uint32_t *came; /* of each row: the points before its entry */
     struct influence *curves;
 };
 
-/* Room for N rows of data and CAUSES causes; reusable. */
-enum status incidence_init(struct incidence *in, size_t n, size_t causes);
+/* Room for N rows of data with at most TIMES distinct exits (<= N) and CAUSES causes; reusable. */
+enum status incidence_init(struct incidence *in, size_t n, size_t times, size_t causes);
 void incidence_done(struct incidence *in);
 
-/* For segment SEGMENT of O, causes 1 ... causes. STATUS_VALUE: a cause beyond. STATUS_SHORT: nobody, or
+/* For segment SEGMENT of O, causes 1 ... causes. STATUS_VALUE: a cause beyond, or no room. STATUS_SHORT: nobody, or
  * never LEAST, at risk. Weights are not used. */
 enum status incidence_estimate(struct incidence *in, const struct survival_data *d,
                                const struct risk_order *o, size_t segment, double least);
