@@ -237,7 +237,8 @@ static bool check(struct run *run, struct retention_settings *set, char *labels,
     set->stays.competing = options.competing;
     set->stays.not_exits = options.not_exits;
     set->stays.weight = options.weight;
-    bool good = check_pairs(run) & read_times(run, set) & list_labels(run, set, labels, size);
+    bool pairs = check_pairs(run), times = read_times(run, set);
+    bool good = list_labels(run, set, labels, size) && pairs && times;
     if (!period_parse_year_end(text_of(options.year_end), &set->stays.calendar)) {
         run_usage(run, "--year-end: '%s' is not a day of the year (MM-DD)", options.year_end);
         good = false;

@@ -114,7 +114,7 @@ static enum status ask_incidence(const struct survival_data *data, const struct 
                                  double days, struct duration_answer *out)
 {
     struct incidence in = {0};
-    enum status s = incidence_init(&in, data->n, 2);
+    enum status s = incidence_init(&in, data->n, data->n, 2);
     if (s == STATUS_OK)
         s = incidence_estimate(&in, data, order, 0, DURATION_LEAST);
     out->too_few = s == STATUS_SHORT;
