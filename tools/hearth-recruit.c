@@ -11,23 +11,23 @@
  * day on which the stage --goal ends in progress. Enquiries still under way count for as long as they
  * were seen (Aalen-Johansen, Kaplan-Meier), those that began before anybody looked from then on.
  *
- * By cohort, dated on the end of the period in which they enquired: "enquiries", "approved so far",
- * "under way", "conversion so far" and "conversion expected" (with the chances of those under way, by
- * stage and days in it). Beside them the "period ratio", approvals of a period by its enquiries, as the
- * press quotes it: with months between the two it answers no question about any enquirer. With
- * --cost also "cost per enquiry" and "cost per approval expected".
+ * By cohort, dated on the end of the period of the enquiry: "enquiries", "approved so far", "under
+ * way", "conversion so far", and "conversion expected" with the chances of those under way, by stage
+ * and days in it. The "period ratio", approvals of a period by its enquiries, is what the press quotes:
+ * with months between the two it answers no question about any enquirer. --cost adds "cost per
+ * enquiry" and "cost per approval expected", --recorded "enquiries nowcast", late ones too.
  *
  * Of all, dated on the last day observed: "entered stage"; "share of stage" by outcome; "share of
- * enquiries" approved, or lost in which stage; "days in stage" (median and 90th percentile, open
- * ones included); "days to approval" of those approved; "ended" by stage, outcome and reason.
- * Shares are of 1. Intervals are Jeffreys' for the number of cases that the variance stands for.
+ * enquiries" approved, or lost in which stage; "days in stage" (median, 90th percentile, open ones
+ * too); "days to approval" of those approved; "ended" by stage, outcome and reason. Shares are of 1.
+ * Intervals are Jeffreys' for the number of cases that the variance stands for.
  *
  * --to-come writes "approvals" by month as draws: those under way continued from where they stand,
  * and enquiries still to come. --backtest does so from --origins past months and says what the
- * intervals held. --needed writes, for the day --until, how many enquiries it takes, spread evenly
- * until then, to have N more households: value is enough in half of the futures, hi80 in 9 of 10; of
- * each channel where --by names it, at its present share, or if it alone brought any. With
- * --households (approval spells) those who will leave are made good as well, so that N is net.
+ * intervals held. --needed says how many enquiries, spread evenly until the day --until, it takes to
+ * have N more households: value is enough in half of the futures, hi80 in 9 of 10; of each group of
+ * --by (channels) at its present share, or if it alone brought any. --households (approval spells)
+ * makes good those who will leave, so that N is net.
  *
  * Columns read: la, id, start, end, observed_from, observed_to, stage, outcome; decided_on, result and
  *   reason_withdrawn where they exist; those of --by and --where.
@@ -58,7 +58,7 @@ static const char *const every_choices[] = {"day", "month", "quarter", "year", N
 
 static struct options {
     int every;
-    const char *year_end, *by, *goal, *reason, *cost, *households;
+    const char *year_end, *by, *goal, *reason, *recorded, *cost, *households;
     struct option_texts where;
     long recent, seed, ahead, draws, origins, threads;
     double needed;
@@ -92,6 +92,8 @@ static const struct option table[] = {
      "the stage whose progress is the approval (default: decision)"},
     {"reason", 0, OPTION_TEXT, &options.reason, "COLUMN",
      "the reason for ending (default: reason_withdrawn, where there is one)"},
+    {"recorded", 0, OPTION_TEXT, &options.recorded, "COLUMN",
+     "the day on which the enquiry was entered: adds a nowcast of the last periods"},
     {"cost", 0, OPTION_TEXT, &options.cost, "FILE",
      "what recruitment cost: a series of date, value and any columns of --by"},
     {"recent",
@@ -210,21 +212,13 @@ static struct to_come_plan draws_plan(const struct journeys *j)
 static enum status write_outcomes(struct run *run, const struct journeys *j,
                                   const struct period_calendar *calendar, struct writer *w)
 {
-    struct costs costs;
     const struct outcomes_plan plan = {
         .calendar = *calendar,
         .seed = (uint64_t)options.seed,
         .recent = draws_plan(j).recent,
-        .costs = options.cost ? &costs : NULL,
+        .costs = options.cost,
     };
-    if (!options.cost)
-        return outcomes_write(j, &plan, w);
-    enum status s = costs_read(&costs, options.cost, j, &run->sink);
-    if (s != STATUS_OK)
-        return s;
-    s = outcomes_write(j, &plan, w);
-    costs_done(&costs);
-    return s;
+    return outcomes_write(j, &plan, w, &run->sink);
 }
 
 static enum status write_to_come(struct run *run, const struct journeys *j, struct writer *w)
@@ -266,6 +260,7 @@ static enum status work(struct run *run, const char *path, const struct period_c
         .where_count = (size_t)options.where.count,
         .goal = options.goal,
         .reason = options.reason,
+        .recorded = options.recorded,
     };
     enum status s = journeys_read(&journeys, path, &settings, &run->sink);
     if (s != STATUS_OK)

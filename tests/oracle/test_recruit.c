@@ -12,7 +12,7 @@
 #include "stats/counts/interval.h"
 #include "stats/counts/regression.h"
 #include "stats/recruit/delay.h"
-#include "stats/recruit/incidence.h"
+#include "stats/recruit/visits.h"
 #include "stats/stats.h"
 
 /* Against R 4.2.2 (stats::glm, survival 3.5.3, cmprsk 2.2.11); data made up there. */
@@ -145,9 +145,9 @@ static void funnel_agrees(void **state)
         add(exit, cause, &n, all - x, 2);
         for (size_t k = 0; k < n; k++)
             entry[k] = -1;
-        assert_int_equal(visits_init(&v, n, entry, exit, cause, INCIDENCE_LEAST), STATUS_OK);
-        struct incidence p = incidence_at(&v, 1, INT32_MAX);
-        struct interval in = incidence_interval(&p, .95);
+        assert_int_equal(visits_init(&v, n, entry, exit, cause, VISITS_LEAST), STATUS_OK);
+        struct visit_share p = visits_share(&v, 1, INT32_MAX);
+        struct interval in = visit_share_interval(&p, .95);
         oracle_close(p.value, oracle_value(&t, i, "rate"), tolerance);
         oracle_close(p.variance, p.value * (1 - p.value) / all, tolerance);
         oracle_close(in.low, oracle_value(&t, i, "lo"), tolerance);
@@ -214,7 +214,7 @@ static void incidence_agrees(void **state)
         for (size_t i = 0; i < t.rows; i++) {
             int32_t month = (int32_t)lround(12 * oracle_value(&t, i, "time"));
             for (uint32_t c = 1; c <= 3; c++) {
-                struct incidence at = incidence_at(&v, c, month);
+                struct visit_share at = visits_share(&v, c, month);
                 oracle_close(at.value, oracle_value(&t, i, causes[c]), 1e-8);
                 oracle_close(at.survival, oracle_value(&t, i, "p_stay"), 1e-8);
             }
@@ -238,7 +238,7 @@ static void variance_is_near(void **state)
     assert_int_equal(visits_init(&v, p.n, p.entry, p.exit, p.cause, 0), STATUS_OK);
     for (uint32_t c = 1; c <= 3; c++)
         for (size_t i = 0; i < 5; i++) {
-            double got = incidence_at(&v, c, (int32_t)(12 * times[i])).variance;
+            double got = visits_share(&v, c, (int32_t)(12 * times[i])).variance;
             oracle_close(got / want[(c - 1) * 5 + i], 1, .03);
         }
     visits_done(&v);

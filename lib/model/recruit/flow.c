@@ -89,7 +89,7 @@ static enum status fill_stages(struct flow *f, int32_t recent, const uint32_t *c
     for (size_t k = 0; k < j->stage_count; k++) {
         struct flow_stage *s = &f->stages[k];
         enum status status =
-            visits_init(&s->visits, s->count, s->entry, s->exit, s->cause, INCIDENCE_LEAST);
+            visits_init(&s->visits, s->count, s->entry, s->exit, s->cause, VISITS_LEAST);
         if (status != STATUS_OK)
             return status;
         s->first = f->steps;

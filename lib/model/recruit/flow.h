@@ -4,7 +4,7 @@
 
 #include "base/random.h"
 #include "model/recruit/journeys.h"
-#include "stats/recruit/incidence.h"
+#include "stats/recruit/visits.h"
 
 /* Where journeys go from where they stand: for each stage, how long people stay and what comes next, as
  * Aalen-Johansen jumps of the steps seen until ORIGIN. A journey is continued by taking one of those

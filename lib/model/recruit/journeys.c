@@ -254,6 +254,7 @@ static enum status find_columns(struct reading *r, const struct journeys_setting
     r->decided = rows_column(rows, "decided_on");
     r->result = rows_column(rows, "result");
     r->j->has_reason = r->reason >= 0;
+    r->j->has_recorded = r->recorded >= 0;
     return s;
 }
 

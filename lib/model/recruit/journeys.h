@@ -74,7 +74,7 @@ struct journeys {
     struct text *labels; /* group * name_count + column */
     size_t group_count;
     int32_t first, last; /* earliest and latest day on which anybody looked */
-    bool has_reason;
+    bool has_reason, has_recorded;
     struct arena arena;
 };
 

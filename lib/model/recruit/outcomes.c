@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/recruit/outcomes_private.h"
 
+#include "model/recruit/late.h"
+
 #include "stats/stats.h"
 
 #include <math.h>
@@ -9,6 +11,7 @@
 
 static const char *const measures[] = {
     "enquiries",
+    "enquiries nowcast",
     "approved so far",
     "under way",
     "conversion so far",
@@ -26,10 +29,10 @@ static const char *const measures[] = {
     "ended",
 };
 
-void outcomes_set_interval(struct line *line, const struct incidence *i)
+void outcomes_set_interval(struct line *line, const struct visit_share *i)
 {
-    line->in80 = incidence_interval(i, .8);
-    line->in95 = incidence_interval(i, .95);
+    line->in80 = visit_share_interval(i, .8);
+    line->in95 = visit_share_interval(i, .95);
 }
 
 /* -- visits of whole journeys and of stages */
@@ -55,8 +58,8 @@ static void add_days(struct outcomes *k, const struct visits *v, uint32_t group,
 {
     static const double shares[] = {.5, .9};
     for (int i = 0; i < 2; i++) {
-        struct incidence_quantile wide = incidence_quantile(v, shares[i], stats_normal_z(.95));
-        struct incidence_quantile near = incidence_quantile(v, shares[i], stats_normal_z(.8));
+        struct visits_quantile wide = visits_quantile(v, shares[i], stats_normal_z(.95));
+        struct visits_quantile near = visits_quantile(v, shares[i], stats_normal_z(.8));
         if (isnan(wide.days))
             continue;
         struct line *line =
@@ -73,7 +76,7 @@ static void add_shares(struct outcomes *k, const struct visits *v, uint32_t grou
     const struct journeys *j = k->j;
     double left = 1;
     for (uint32_t outcome = OUTCOME_PROGRESS; outcome < j->outcomes.count; outcome++) {
-        struct incidence i = incidence_at(v, outcome, INT32_MAX);
+        struct visit_share i = visits_share(v, outcome, INT32_MAX);
         if (!(i.value > 0))
             continue;
         struct line *line = lines_add(&k->lines, SHARE, group, j->last, i.value);
@@ -101,7 +104,7 @@ static enum status add_stage(struct outcomes *k, uint32_t group, uint16_t stage)
     }
     if (!n)
         return STATUS_OK;
-    enum status s = visits_init(&v, n, k->entry, k->exit, k->cause, INCIDENCE_LEAST);
+    enum status s = visits_init(&v, n, k->entry, k->exit, k->cause, VISITS_LEAST);
     if (s == STATUS_OK) {
         struct line *line = lines_add(&k->lines, ENTERED, group, j->last, (double)entered);
         line->extra[LINE_STAGE] = j->stages[stage];
@@ -126,7 +129,7 @@ static void add_share_of_all(struct outcomes *k, const struct visits *v, uint32_
     const struct journeys *j = k->j;
     double left = 1;
     for (uint32_t cause = CAUSE_APPROVED; cause < CAUSE_LOST + j->stage_count; cause++) {
-        struct incidence i = incidence_at(v, cause, INT32_MAX);
+        struct visit_share i = visits_share(v, cause, INT32_MAX);
         left -= i.value;
         if (!(i.value > 0) && cause != CAUSE_APPROVED)
             continue;
@@ -154,11 +157,11 @@ static enum status add_whole(struct outcomes *k, uint32_t group)
     }
     if (!n)
         return STATUS_OK;
-    enum status s = visits_init(&v, n, k->entry, k->exit, k->cause, INCIDENCE_LEAST);
+    enum status s = visits_init(&v, n, k->entry, k->exit, k->cause, VISITS_LEAST);
     if (s == STATUS_OK) {
         add_share_of_all(k, &v, group);
         for (int i = 0; i < 2; i++) {
-            double days = incidence_quantile_of(&v, CAUSE_APPROVED, i ? .9 : .5);
+            double days = visits_quantile_of(&v, CAUSE_APPROVED, i ? .9 : .5);
             if (!isnan(days))
                 lines_add(&k->lines, i ? APPROVAL_90 : APPROVAL_50, group, j->last, days);
         }
@@ -212,35 +215,48 @@ static enum status add_reasons(struct outcomes *k)
     return STATUS_OK;
 }
 
-enum status outcomes_write(const struct journeys *j, const struct outcomes_plan *plan,
-                           struct writer *w)
+static enum status add_all(struct outcomes *k, const struct problem_sink *sink)
 {
+    const struct journeys *j = k->j;
+    enum status s = outcomes_cohorts(k);
+    for (uint32_t g = 0; g < j->group_count && s == STATUS_OK; g++) {
+        for (uint16_t stage = 0; stage < j->stage_count && s == STATUS_OK; stage++)
+            s = add_stage(k, g, stage);
+        if (s == STATUS_OK)
+            s = add_whole(k, g);
+    }
+    if (s == STATUS_OK)
+        s = add_reasons(k);
+    if (s == STATUS_OK && j->has_recorded)
+        s = late_add(&k->lines, NOWCAST, j, &k->plan->calendar, sink);
+    return s;
+}
+
+enum status outcomes_write(const struct journeys *j, const struct outcomes_plan *plan,
+                           struct writer *w, const struct problem_sink *sink)
+{
+    static const struct lines_layout layout = {measures, {true, true, false}, NULL};
+    static const struct lines_layout with_reasons = {measures, {true, true, true}, NULL};
     struct outcomes k = {.j = j, .plan = plan};
     size_t room = j->row_count + 1;
+    if (plan->costs) {
+        enum status read = costs_read(&k.costs, plan->costs, j, sink);
+        if (read != STATUS_OK)
+            return read;
+    }
     k.entry = malloc(room * sizeof *k.entry);
     k.exit = malloc(room * sizeof *k.exit);
     k.cause = malloc(room * sizeof *k.cause);
-    enum status s = k.entry && k.exit && k.cause ? outcomes_cohorts(&k) : STATUS_MEMORY;
-    for (uint32_t g = 0; g < j->group_count && s == STATUS_OK; g++) {
-        for (uint16_t stage = 0; stage < j->stage_count && s == STATUS_OK; stage++)
-            s = add_stage(&k, g, stage);
-        if (s == STATUS_OK)
-            s = add_whole(&k, g);
-    }
+    enum status s = k.entry && k.exit && k.cause ? add_all(&k, sink) : STATUS_MEMORY;
     if (s == STATUS_OK)
-        s = add_reasons(&k);
-    if (s == STATUS_OK)
-        s = lines_write(&k.lines, j,
-                        &(struct lines_layout){
-                            .measures = measures,
-                            .extras = {true, true, j->has_reason},
-                        },
-                        w);
+        s = lines_write(&k.lines, j, j->has_reason ? &with_reasons : &layout, w);
     free(k.lines.items);
     free(k.members);
     free(k.cohorts);
     free(k.entry);
     free(k.exit);
     free(k.cause);
+    if (plan->costs)
+        costs_done(&k.costs);
     return s;
 }

@@ -12,6 +12,7 @@
  *
  * by cohort (date: the end of the period in which they enquired; only those seen from their first day)
  *   enquiries, approved so far, under way
+ *   enquiries nowcast        with those that are not recorded yet, where the day of entry is known
  *   conversion so far        Aalen-Johansen incidence of approval at the cohort's greatest age
  *   conversion expected      with the chances of those under way, by stage and age
  *   period ratio             approvals of the period / enquiries of the period: what the press quotes;
@@ -28,11 +29,11 @@
 struct outcomes_plan {
     struct period_calendar calendar;
     uint64_t seed;
-    int32_t recent;            /* days that count for chances; 0: all */
-    const struct costs *costs; /* NULL: none */
+    int32_t recent;    /* days that count for chances; 0: all */
+    const char *costs; /* a file for costs_read; NULL: none */
 };
 
 enum status outcomes_write(const struct journeys *j, const struct outcomes_plan *plan,
-                           struct writer *w);
+                           struct writer *w, const struct problem_sink *sink);
 
 #endif

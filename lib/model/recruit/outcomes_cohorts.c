@@ -117,20 +117,20 @@ static enum status expect_cohorts(struct outcomes *k)
 
 /* The conversion of enquiries such as these: what binomial chance does to so many, and how far the
  * chances of those under way are known. */
-static struct incidence expected_conversion(const struct cohort *c)
+static struct visit_share expected_conversion(const struct cohort *c)
 {
     double n = (double)(c->to - c->from), p = (c->approved + c->ahead) / n;
     double mean = c->refit_sum / REFITS, spread = c->refit_square / REFITS - mean * mean;
-    struct incidence i = {.value = p < 1 ? p : 1, .known = n};
+    struct visit_share i = {.value = p < 1 ? p : 1, .known = n};
     i.variance = i.value * (1 - i.value) / n + (spread > 0 ? spread / (n * n) : 0);
     return i;
 }
 
 static void add_costs(struct outcomes *k, const struct cohort *c, int32_t date,
-                      const struct incidence *expected)
+                      const struct visit_share *expected)
 {
     double n = (double)(c->to - c->from);
-    double cost = costs_of(k->plan->costs, k->j, c->group, &k->plan->calendar, c->period);
+    double cost = costs_of(&k->costs, k->j, c->group, &k->plan->calendar, c->period);
     if (isnan(cost))
         return;
     lines_add(&k->lines, COST_ENQUIRY, c->group, date, cost / n);
@@ -138,8 +138,8 @@ static void add_costs(struct outcomes *k, const struct cohort *c, int32_t date,
         return;
     struct line *line =
         lines_add(&k->lines, COST_APPROVAL, c->group, date, cost / (n * expected->value));
-    struct interval in80 = incidence_interval(expected, .8);
-    struct interval in95 = incidence_interval(expected, .95);
+    struct interval in80 = visit_share_interval(expected, .8);
+    struct interval in95 = visit_share_interval(expected, .95);
     line->in80 = (struct interval){cost / (n * in80.high), cost / (n * in80.low)};
     line->in95 = (struct interval){cost / (n * in95.high), cost / (n * in95.low)};
 }
@@ -159,7 +159,7 @@ static enum status add_cohort(struct outcomes *k, const struct cohort *c)
         lines_add(&k->lines, ENQUIRIES, c->group, date, (double)(c->to - c->from));
         lines_add(&k->lines, APPROVED, c->group, date, c->approved);
         lines_add(&k->lines, UNDER_WAY, c->group, date, c->pending);
-        struct incidence i = incidence_at(&v, 1, INT32_MAX);
+        struct visit_share i = visits_share(&v, 1, INT32_MAX);
         if (i.known > 0)
             outcomes_set_interval(lines_add(&k->lines, SO_FAR, c->group, date, i.value), &i);
         i = expected_conversion(c);

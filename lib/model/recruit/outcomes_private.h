@@ -9,6 +9,7 @@
  * reasons (outcomes.c). */
 enum outcomes_measure {
     ENQUIRIES,
+    NOWCAST,
     APPROVED,
     UNDER_WAY,
     SO_FAR,
@@ -32,6 +33,7 @@ struct cohort;
 struct outcomes {
     const struct journeys *j;
     const struct outcomes_plan *plan;
+    struct costs costs; /* where the plan names a file */
     struct lines lines;
     struct member *members; /* journeys seen from their first day, by cohort */
     size_t member_count;
@@ -43,7 +45,7 @@ struct outcomes {
 
 /* Adds OF as visit N of the room; false when it was never at risk. CAUSE: how it ended, if it did. */
 bool outcomes_visit(struct outcomes *k, size_t n, const struct journey *of, uint32_t cause);
-void outcomes_set_interval(struct line *line, const struct incidence *i);
+void outcomes_set_interval(struct line *line, const struct visit_share *i);
 enum status outcomes_cohorts(struct outcomes *k);
 
 #endif

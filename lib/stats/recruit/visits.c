@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "stats/recruit/incidence.h"
+#include "stats/recruit/visits.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -152,11 +152,11 @@ static double ends_of(const struct visits *v, const struct day *d, uint32_t caus
 }
 
 /* The incidence alone, or (with TOTAL, the incidence by the end) the sum of its variance's terms. */
-static struct incidence walk_incidence(const struct visits *v, uint32_t cause, int32_t time,
-                                       double total)
+static struct visit_share walk_share(const struct visits *v, uint32_t cause, int32_t time,
+                                     double total)
 {
     struct walk w = {.v = v};
-    struct incidence out = {.survival = 1};
+    struct visit_share out = {.survival = 1};
     while (next_day(&w) && w.day.time <= time) {
         double n = w.day.at_risk, d = w.day.ends;
         double dk = cause ? ends_of(v, &w.day, cause) : d, s = out.survival;
@@ -174,16 +174,16 @@ static struct incidence walk_incidence(const struct visits *v, uint32_t cause, i
     return out;
 }
 
-struct incidence incidence_at(const struct visits *v, uint32_t cause, int32_t time)
+struct visit_share visits_share(const struct visits *v, uint32_t cause, int32_t time)
 {
-    double total = walk_incidence(v, cause, time, NAN).value;
-    struct incidence out = walk_incidence(v, cause, time, total);
+    double total = walk_share(v, cause, time, NAN).value;
+    struct visit_share out = walk_share(v, cause, time, total);
     if (out.variance < 0)
         out.variance = 0;
     return out;
 }
 
-struct interval incidence_interval(const struct incidence *i, double level)
+struct interval visit_share_interval(const struct visit_share *i, double level)
 {
     double p = i->value > 1 ? 1 : i->value, trials = i->known;
     if (!(i->known > 0))
@@ -194,10 +194,10 @@ struct interval incidence_interval(const struct incidence *i, double level)
     return proportion_jeffreys(x < trials ? x : trials, trials, level);
 }
 
-struct incidence_quantile incidence_quantile(const struct visits *v, double p, double z)
+struct visits_quantile visits_quantile(const struct visits *v, double p, double z)
 {
     struct walk w = {.v = v};
-    struct incidence_quantile q = {NAN, NAN, NAN};
+    struct visits_quantile q = {NAN, NAN, NAN};
     double survival = 1, greenwood = 0, rest = 1 - p + 1e-12;
     while (next_day(&w) && isnan(q.high)) {
         double n = w.day.at_risk, d = w.day.ends;
@@ -219,9 +219,9 @@ struct incidence_quantile incidence_quantile(const struct visits *v, double p, d
     return q;
 }
 
-double incidence_quantile_of(const struct visits *v, uint32_t cause, double p)
+double visits_quantile_of(const struct visits *v, uint32_t cause, double p)
 {
-    double total = walk_incidence(v, cause, INT32_MAX, NAN).value, value = 0, survival = 1;
+    double total = walk_share(v, cause, INT32_MAX, NAN).value, value = 0, survival = 1;
     struct walk w = {.v = v};
     if (!(total > 0))
         return NAN;

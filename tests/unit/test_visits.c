@@ -10,7 +10,7 @@
 #include "base/random.h"
 #include "stats/random/variates.h"
 #include "stats/recruit/delay.h"
-#include "stats/recruit/incidence.h"
+#include "stats/recruit/visits.h"
 #include "stats/stats.h"
 
 static void hand_worked(void **state)
@@ -28,15 +28,15 @@ static void hand_worked(void **state)
     assert_float_equal(jumps[2], .5, 1e-12);
     assert_float_equal(jumps[3], .75, 1e-12);
     assert_float_equal(jumps[4], 1, 1e-12);
-    struct incidence i = incidence_at(&v, 1, 8);
+    struct visit_share i = visits_share(&v, 1, 8);
     assert_float_equal(i.value, .5, 1e-12);
     assert_float_equal(i.survival, .25, 1e-12);
     assert_float_equal(i.known, 3, 0);
-    struct incidence_quantile q = incidence_quantile(&v, .5, 1.96);
+    struct visits_quantile q = visits_quantile(&v, .5, 1.96);
     assert_float_equal(q.days, 3, 0);
-    assert_float_equal(incidence_quantile_of(&v, 1, .5), 3, 0);
-    assert_float_equal(incidence_quantile_of(&v, 1, .51), 8, 0);
-    assert_true(isnan(incidence_quantile_of(&v, 7, .5)));
+    assert_float_equal(visits_quantile_of(&v, 1, .5), 3, 0);
+    assert_float_equal(visits_quantile_of(&v, 1, .51), 8, 0);
+    assert_true(isnan(visits_quantile_of(&v, 7, .5)));
     /* who has stayed 3 days: half of what is left ends on day 8, half on day 9 */
     assert_int_equal(visits_continue(&v, jumps, 3, .49), 3);
     assert_int_equal(visits_continue(&v, jumps, 3, .51), 4);
@@ -77,10 +77,10 @@ static void tiny_risk_sets_wait(void **state)
         cause[i] = 1;
     }
     assert_int_equal(visits_init(&v, N, entry, exit, cause, 0), STATUS_OK);
-    assert_float_equal(incidence_at(&v, 1, 15).value, .5, 1e-12);
+    assert_float_equal(visits_share(&v, 1, 15).value, .5, 1e-12);
     visits_done(&v);
-    assert_int_equal(visits_init(&v, N, entry, exit, cause, INCIDENCE_LEAST), STATUS_OK);
-    assert_float_equal(incidence_at(&v, 1, 15).value, 0, 0);
+    assert_int_equal(visits_init(&v, N, entry, exit, cause, VISITS_LEAST), STATUS_OK);
+    assert_float_equal(visits_share(&v, 1, 15).value, 0, 0);
     assert_int_equal(v.start, 21);
     visits_done(&v);
     entry[0] = exit[0];
@@ -95,13 +95,13 @@ static void nothing_is_known(void **state)
     const uint32_t cause[] = {0, 0};
     struct visits v;
     assert_int_equal(visits_init(&v, 2, entry, exit, cause, 0), STATUS_OK);
-    struct incidence i = incidence_at(&v, 1, 10);
+    struct visit_share i = visits_share(&v, 1, 10);
     assert_float_equal(i.value, 0, 0);
-    assert_true(isnan(incidence_interval(&i, .95).low));
-    assert_true(isnan(incidence_quantile(&v, .5, 1.96).days));
+    assert_true(isnan(visit_share_interval(&i, .95).low));
+    assert_true(isnan(visits_quantile(&v, .5, 1.96).days));
     visits_done(&v);
     assert_int_equal(visits_init(&v, 0, entry, exit, cause, 0), STATUS_OK);
-    assert_float_equal(incidence_at(&v, 1, 10).value, 0, 0);
+    assert_float_equal(visits_share(&v, 1, 10).value, 0, 0);
     visits_done(&v);
 }
 

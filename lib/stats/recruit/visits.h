@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#ifndef HEARTH_STATS_RECRUIT_INCIDENCE_H
-#define HEARTH_STATS_RECRUIT_INCIDENCE_H
+#ifndef HEARTH_STATS_RECRUIT_VISITS_H
+#define HEARTH_STATS_RECRUIT_VISITS_H
 
 #include "base/status.h"
 #include "stats/counts/interval.h"
@@ -8,8 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How visits to a state end, by cause, in whole days: the cumulative incidence of Aalen & Johansen
- * (1978) as a list of jumps, from which a journey can also be continued at random.
+/* How visits to a state end, by cause, in whole days: Aalen and Johansen's (1978) shares as a list of
+ * jumps, one for each visit, from which a journey can also be continued at random, and which are found
+ * anew for each set of weights in one pass. (Curves, tests and the variance for many times at once:
+ * stats/survival.)
  *
  * Visit i was watched over (entry, exit]: entry is -1 for one that was seen from its first day, so
  * that an end on the first day (exit 0) counts, and later for one that was under way before anybody
@@ -29,7 +31,7 @@ struct visits {
     int32_t start;                /* the day of that: the curve is conditional on getting there */
 };
 
-enum { INCIDENCE_LEAST = 10 };
+enum { VISITS_LEAST = 10 };
 
 /* Orders the N visits; the arrays are kept as views. Rows with exit <= entry are never at risk and
  * must not be given (STATUS_VALUE). Free with visits_done in any case. */
@@ -48,26 +50,26 @@ size_t visits_continue(const struct visits *v, const double *cumulative, int32_t
 /* The cumulative incidence of CAUSE by day TIME with its variance by the delta method (Marubini &
  * Valsecchi 1995, as in R's cmprsk); without censoring p (1 - p) / n. CAUSE 0: all causes together
  * (then the variance is Greenwood's). */
-struct incidence {
+struct visit_share {
     double value, variance;
     double survival; /* still there after TIME */
     double known;    /* visits that had ended by then, of whatever cause */
 };
-struct incidence incidence_at(const struct visits *v, uint32_t cause, int32_t time);
+struct visit_share visits_share(const struct visits *v, uint32_t cause, int32_t time);
 
 /* The interval of an incidence: Jeffreys' for as many trials as would have its variance (Dorey & Korn
  * 1987), so that it stays within 0 and 1 and has a width at 0 too. NaN when nothing is known. */
-struct interval incidence_interval(const struct incidence *i, double level);
+struct interval visit_share_interval(const struct visit_share *i, double level);
 
 /* The day by which share P of visits have ended, of whatever cause: the first t with S(t) <= 1 - P;
  * low and high where the log-log bands at Z standard errors get there. NaN: not reached. */
-struct incidence_quantile {
+struct visits_quantile {
     double days, low, high;
 };
-struct incidence_quantile incidence_quantile(const struct visits *v, double p, double z);
+struct visits_quantile visits_quantile(const struct visits *v, double p, double z);
 
 /* The day by which share P of those who will ever end by CAUSE have done so: NaN when nobody has. Of a
  * curve that is still rising at its last day, too early. */
-double incidence_quantile_of(const struct visits *v, uint32_t cause, double p);
+double visits_quantile_of(const struct visits *v, uint32_t cause, double p);
 
 #endif
