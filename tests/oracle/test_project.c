@@ -129,9 +129,6 @@ static void futures_have_these_moments(void **state)
     static uint32_t count[PROJECT_MEASURES * PLACES * GROUPS];
     static double sum[PLACES][GROUPS + 1], squares[PLACES][GROUPS + 1];
     set_network(&n, oracle_text(DATA "stationary.json"));
-    const struct hazards *hazards[MONTHS];
-    for (size_t m = 0; m < MONTHS; m++)
-        hazards[m] = &n.hazards;
     for (uint64_t draw = 0; draw < DRAWS; draw++) {
         struct random_stream children, entrants;
         random_start(&children, 1, "oracle", text_of(""), text_of("child"), draw);
@@ -140,7 +137,7 @@ static void futures_have_these_moments(void **state)
                                .timeline = &n.timeline,
                                .now = &n.present,
                                .end = 5 * YEAR,
-                               .hazards = hazards,
+                               .hazards = &n.hazards,
                                .plan = &n.plan,
                                .wanted = n.mean,
                                .children = &children,

@@ -40,12 +40,12 @@ static void add_child(struct making *k, size_t place)
 {
     size_t cells = k->out->cells;
     double *mean = k->out->mean + place * cells;
-    double *covariance = k->out->covariance + place * cells * cells;
+    double *covariance = k->out->covariance ? k->out->covariance + place * cells * cells : NULL;
     for (size_t c = 0; c < cells; c++) {
         double p = k->cell[c];
-        if (p == 0)
-            continue;
         mean[c] += p;
+        if (p == 0 || !covariance)
+            continue;
         covariance[c * cells + c] += p;
         for (size_t d = 0; d < cells; d++)
             covariance[c * cells + d] -= p * k->cell[d];
@@ -57,7 +57,8 @@ static void add_entrants(struct making *k, size_t place)
     size_t cells = k->out->cells;
     for (size_t c = 0; c < cells; c++) {
         k->out->mean[place * cells + c] += k->cell[c];
-        k->out->covariance[(place * cells + c) * cells + c] += k->cell[c];
+        if (k->out->covariance)
+            k->out->covariance[(place * cells + c) * cells + c] += k->cell[c];
     }
 }
 
@@ -177,18 +178,19 @@ static size_t find_lengths(const struct making *k, const struct entry_plan *e, d
     return count;
 }
 
-enum status closed_form_make(struct closed_form *out, const struct frame *f,
-                             const struct timeline *t, int32_t origin, const struct present *now,
-                             const struct hazards *h, const struct entry_plan *entries)
+static enum status make(struct closed_form *out, const struct frame *f, const struct timeline *t,
+                        int32_t origin, const struct present *now, const struct hazards *h,
+                        const struct entry_plan *entries, bool covariance)
 {
     struct making k = {out, f, t, origin, .states = h->groups * PROJECT_PHASES};
     *out = (struct closed_form){.places = t->count, .cells = f->cells};
     out->mean = calloc(t->count * f->cells + 1, sizeof *out->mean);
-    out->covariance = calloc(t->count * f->cells * f->cells + 1, sizeof *out->covariance);
+    if (covariance)
+        out->covariance = calloc(t->count * f->cells * f->cells + 1, sizeof *out->covariance);
     k.p = calloc(2 * k.states + f->cells, sizeof *k.p);
     double lengths[PROPAGATOR_LENGTHS];
     bool good = propagator_init(&k.propagator, h, lengths, find_lengths(&k, entries, lengths));
-    good = good && out->mean && out->covariance && k.p;
+    good = good && out->mean && (out->covariance || !covariance) && k.p;
     if (good) {
         k.inflow = k.p + k.states;
         k.cell = k.inflow + k.states;
@@ -200,6 +202,20 @@ enum status closed_form_make(struct closed_form *out, const struct frame *f,
     propagator_done(&k.propagator);
     free(k.p);
     return good ? STATUS_OK : STATUS_MEMORY;
+}
+
+enum status closed_form_make(struct closed_form *out, const struct frame *f,
+                             const struct timeline *t, int32_t origin, const struct present *now,
+                             const struct hazards *h, const struct entry_plan *entries)
+{
+    return make(out, f, t, origin, now, h, entries, true);
+}
+
+enum status closed_form_mean(struct closed_form *out, const struct frame *f,
+                             const struct timeline *t, int32_t origin, const struct present *now,
+                             const struct hazards *h, const struct entry_plan *entries)
+{
+    return make(out, f, t, origin, now, h, entries, false);
 }
 
 void closed_form_done(struct closed_form *c)

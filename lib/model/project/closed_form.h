@@ -31,6 +31,10 @@ struct closed_form {
 enum status closed_form_make(struct closed_form *out, const struct frame *f,
                              const struct timeline *t, int32_t origin, const struct present *now,
                              const struct hazards *h, const struct entry_plan *entries);
+/* The means alone; covariance is NULL. */
+enum status closed_form_mean(struct closed_form *out, const struct frame *f,
+                             const struct timeline *t, int32_t origin, const struct present *now,
+                             const struct hazards *h, const struct entry_plan *entries);
 void closed_form_done(struct closed_form *c);
 
 #endif

@@ -10,16 +10,18 @@ enum { BLOCK = 64, MOST_THREADS = 64 };
 /* What one thread needs for a draw. */
 struct bench {
     struct hazards drawn;
-    const struct hazards **hazards; /* of each month */
     double *wanted;
+    struct shift *shifts; /* of each month; NULL: no scenarios */
 };
 
 struct factory {
     const struct projection *p;
     const struct futures_settings *settings;
     struct bench *benches;
-    uint32_t *count; /* BLOCK futures */
-    size_t size, first;
+    uint32_t *count;  /* BLOCK futures */
+    size_t size;      /* places of one future of one scenario */
+    size_t scenarios; /* with the base */
+    size_t first;
 };
 
 static void name_stream(struct random_stream *s, const struct factory *f, const char *subject,
@@ -45,8 +47,6 @@ static enum status make_draw(void *context, size_t worker, size_t item)
         rates_draw(p->rates, &parameters, &b->drawn);
         entries_draw(&p->entries, &entries, months, p->month, b->wanted);
     }
-    for (size_t m = 0; m < months; m++)
-        b->hazards[m] = f->settings->fixed ? &p->mean : &b->drawn;
     const struct timeline *t = f->settings->timeline;
     struct simulation s = {
         .frame = f->settings->frame,
@@ -54,15 +54,21 @@ static enum status make_draw(void *context, size_t worker, size_t item)
         .now = &p->present,
         .origin = p->origin,
         .end = t->dates[t->count - 1] - p->origin,
-        .hazards = b->hazards,
+        .hazards = f->settings->fixed ? &p->mean : &b->drawn,
         .plan = &p->plan,
         .wanted = b->wanted,
         .children = &children,
         .entrants = &entrants,
     };
-    uint32_t *count = f->count + item * f->size;
-    memset(count, 0, f->size * sizeof *count);
+    uint32_t *count = f->count + item * f->size * f->scenarios;
+    memset(count, 0, f->size * f->scenarios * sizeof *count);
     simulate(&s, count);
+    for (size_t i = 1; i < f->scenarios; i++) {
+        scenarios_shift(f->settings->scenarios, i, p->mean.groups, &p->plan, f->settings->seed,
+                        draw, f->settings->fixed, b->shifts);
+        s.shifts = b->shifts;
+        simulate(&s, count + i * f->size);
+    }
     return STATUS_OK;
 }
 
@@ -70,8 +76,10 @@ static void done(struct factory *f, size_t threads)
 {
     for (size_t i = 0; f->benches && i < threads; i++) {
         hazards_done(&f->benches[i].drawn);
-        free(f->benches[i].hazards);
         free(f->benches[i].wanted);
+        for (size_t m = 0; f->benches[i].shifts && m < f->p->plan.months; m++)
+            shift_done(&f->benches[i].shifts[m]);
+        free(f->benches[i].shifts);
     }
     free(f->benches);
     free(f->count);
@@ -82,13 +90,19 @@ static bool prepare(struct factory *f, size_t threads)
     size_t months = f->p->plan.months;
     f->size = frame_size(f->settings->frame, f->settings->timeline);
     f->benches = calloc(threads, sizeof *f->benches);
-    f->count = malloc(BLOCK * f->size * sizeof *f->count);
+    f->scenarios = f->settings->scenarios ? f->settings->scenarios->scenario_count : 1;
+    f->count = malloc(BLOCK * f->size * f->scenarios * sizeof *f->count);
     bool good = f->benches && f->count;
     for (size_t i = 0; good && i < threads; i++) {
         struct bench *b = &f->benches[i];
-        b->hazards = malloc((months + 1) * sizeof *b->hazards);
         b->wanted = malloc((months + 1) * sizeof *b->wanted);
-        good = hazards_init(&b->drawn, f->p->mean.groups) && b->hazards && b->wanted;
+        good = hazards_init(&b->drawn, f->p->mean.groups) && b->wanted;
+        if (good && f->scenarios > 1) {
+            b->shifts = calloc(months + 1, sizeof *b->shifts);
+            good = b->shifts != NULL;
+            for (size_t m = 0; good && m < months; m++)
+                good = shift_init(&b->shifts[m], f->p->mean.groups);
+        }
     }
     return good;
 }
@@ -107,7 +121,7 @@ enum status futures_run(const struct projection *p, const struct futures_setting
         f.first = settings->first + at;
         s = parallel_run(n, threads, make_draw, &f);
         for (size_t i = 0; s == STATUS_OK && i < n; i++)
-            s = take(context, f.first + i, f.count + i * f.size);
+            s = take(context, f.first + i, f.count + i * f.size * f.scenarios);
     }
     done(&f, threads);
     return s;

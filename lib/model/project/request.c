@@ -111,8 +111,19 @@ static enum status project_multi_state(struct task *t)
                                        .draws = r->draws,
                                        .threads = r->threads,
                                        .fixed = r->fixed};
-    s = r->draws ? output_draws(&p, &futures, &t->out, &t->past, t->history)
-                 : output_closed_form(&p, &t->out, &t->past, t->history, &t->ahead);
+    struct scenarios scenarios = {0};
+    if (r->scenario) {
+        s = scenarios_read(&scenarios, r->scenario, t->lives, t->origin, t->sink);
+        if (s == STATUS_OK)
+            s = scenarios_expect(&scenarios, t->lives, t->origin, &p.present, &p.mean, &p.plan);
+        futures.scenarios = &scenarios;
+        t->out.scenarios = scenarios.names;
+        t->out.scenario_count = scenarios.scenario_count;
+    }
+    if (s == STATUS_OK)
+        s = r->draws ? output_draws(&p, &futures, &t->out, &t->past, t->history)
+                     : output_closed_form(&p, &t->out, &t->past, t->history, &t->ahead);
+    scenarios_done(&scenarios);
     projection_done(&p);
     return s;
 }
@@ -153,7 +164,8 @@ enum status project_run(const struct project_request *r, const char *path, struc
     if (frame_init(&frame, &lives, r->by, r->total)) {
         for (int m = 0; m < PROJECT_MEASURES; m++)
             frame.measures[m] = r->measures[m];
-        struct task task = {.request = r, .lives = &lives, .sink = sink, .out = {w, &frame, NULL}};
+        struct task task = {
+            .request = r, .lives = &lives, .sink = sink, .out = {w, &frame, NULL, 1}};
         s = project(&task);
         frame_done(&frame);
     }

@@ -22,6 +22,7 @@ struct project_request {
     bool fixed;
     uint64_t seed;
     size_t threads;
+    const char *scenario; /* a file of levers (scenario.h); NULL: none */
 };
 
 /* "stock,starts" to MEASURES; false at a word that is none, which *mistake then holds. */

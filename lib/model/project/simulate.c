@@ -61,11 +61,60 @@ static void count_stay(const struct simulation *s, const struct path *p, uint32_
     }
 }
 
-static void move(const struct simulation *s, const struct hazards *h, struct path *p, double u,
-                 uint32_t *count)
+/* The rates of the child's present state, a day. */
+struct now_rates {
+    double leave, moving, stay; /* moving: leave and moves together */
+};
+
+static double move_share(const struct hazards *h, const struct path *p, size_t to)
 {
     const double *share = h->to + ((size_t)project_band(p->age) * h->groups + p->group) * h->groups;
-    size_t to = pick(share, h->groups, u);
+    return to ? share[to] - share[to - 1] : share[0];
+}
+
+static double shifted_move(const struct simulation *s, const struct path *p, size_t state,
+                           size_t to)
+{
+    const struct shift *m = &s->shifts[p->month];
+    size_t at = state * s->hazards->groups + to;
+    double rate = s->hazards->move[state] * move_share(s->hazards, p, to);
+    rate = rate * m->move_factor[at] + m->move_add[at];
+    return rate > 0 ? rate : 0;
+}
+
+static struct now_rates find_rates(const struct simulation *s, const struct path *p)
+{
+    const struct hazards *h = s->hazards;
+    size_t state = project_state(h->groups, p->age, p->group, p->phase);
+    struct now_rates r = {h->leave[state], h->leave[state] + h->move[state],
+                          h->stay[p->group * PROJECT_PHASES + (size_t)p->phase]};
+    if (!s->shifts || !s->shifts[p->month].active)
+        return r;
+    const struct shift *m = &s->shifts[p->month];
+    r.leave = r.leave * m->leave_factor[state] + m->leave_add[state];
+    r.leave = r.leave > 0 ? r.leave : 0;
+    r.moving = r.leave;
+    for (size_t to = 0; to < h->groups; to++)
+        r.moving += shifted_move(s, p, state, to);
+    return r;
+}
+
+/* Where a move goes to; U: uniform. */
+static size_t find_target(const struct simulation *s, const struct path *p, double u, double moves)
+{
+    const struct hazards *h = s->hazards;
+    if (!s->shifts || !s->shifts[p->month].active)
+        return pick(h->to + ((size_t)project_band(p->age) * h->groups + p->group) * h->groups,
+                    h->groups, u);
+    size_t state = project_state(h->groups, p->age, p->group, p->phase), to = 0;
+    for (double left = u * moves; to + 1 < h->groups; to++)
+        if ((left -= shifted_move(s, p, state, to)) < 0)
+            break;
+    return to;
+}
+
+static void move(const struct simulation *s, struct path *p, size_t to, uint32_t *count)
+{
     p->phase = 0;
     if (to == p->group)
         return;
@@ -76,47 +125,58 @@ static void move(const struct simulation *s, const struct hazards *h, struct pat
     count_event(s, PROJECT_MOVES_IN, p, count);
 }
 
+/* At a boundary in time. False when the child has turned 18. */
+static bool pass(const struct simulation *s, struct path *p)
+{
+    if (s->shifts && p->at >= s->plan->begin[p->month + 1])
+        p->month++;
+    if (p->at < p->birthday)
+        return true;
+    if (p->age == PROJECT_AGES - 1)
+        return false;
+    p->age++;
+    p->birthday += YEAR_DAYS;
+    return true;
+}
+
+static void leave_care(const struct simulation *s, const struct path *p, uint32_t *count)
+{
+    count_stay(s, p, count);
+    count_event(s, PROJECT_ENDS, p, count);
+}
+
 /* Follows a child to leaving, the 18th birthday or the end. */
 static void live(const struct simulation *s, struct path *p, uint32_t *count)
 {
     double risk = -log(uniform(&p->random));
     for (;;) {
-        const struct hazards *h = s->hazards[p->month];
-        size_t state = project_state(h->groups, p->age, p->group, p->phase);
-        double leave = h->leave[state], moving = leave + h->move[state];
-        double rate = moving + h->stay[p->group * PROJECT_PHASES + (size_t)p->phase];
+        struct now_rates r = find_rates(s, p);
+        double rate = r.moving + r.stay;
         double until = p->birthday < s->end ? p->birthday : s->end;
-        if (s->changing && s->plan->begin[p->month + 1] < until)
+        if (s->shifts && s->plan->begin[p->month + 1] < until)
             until = s->plan->begin[p->month + 1];
         if (p->at + risk / rate >= until) {
             risk -= (until - p->at) * rate;
             p->at = until;
             if (until >= s->end)
                 break;
-            if (s->changing && until == s->plan->begin[p->month + 1])
-                p->month++;
-            if (until < p->birthday)
+            if (pass(s, p))
                 continue;
-            if (p->age == PROJECT_AGES - 1) {
-                count_stay(s, p, count);
-                count_event(s, PROJECT_ENDS, p, count);
-                return;
-            }
-            p->age++;
-            p->birthday += YEAR_DAYS;
-            continue;
+            leave_care(s, p, count);
+            return;
         }
         p->at += risk / rate;
         double u = uniform(&p->random) * rate;
-        if (u < leave) {
-            count_stay(s, p, count);
-            count_event(s, PROJECT_ENDS, p, count);
+        if (u < r.leave) {
+            leave_care(s, p, count);
             return;
         }
-        if (u < moving)
-            move(s, h, p, (u - leave) / (moving - leave), count);
-        else
+        if (u < r.moving) {
+            double moves = r.moving - r.leave;
+            move(s, p, find_target(s, p, (u - r.leave) / moves, moves), count);
+        } else {
             p->phase++;
+        }
         risk = -log(uniform(&p->random));
     }
     p->at = s->end + 1; /* still there on the last date */
@@ -138,10 +198,32 @@ static void live_present(const struct simulation *s, uint32_t *count)
     }
 }
 
-/* Entrant NUMBER of a month: when, how old and where to are the child's own random numbers. */
+/* Expected entrants of the base of an age and group in a month. */
+static double base_entrants(const struct simulation *s, size_t month, int age, size_t group)
+{
+    const struct hazards *h = s->hazards;
+    const double *share = h->entry_group + (size_t)project_band(age) * h->groups;
+    double of_age = h->entry_age[age] - (age ? h->entry_age[age - 1] : 0);
+    return s->wanted[month] * of_age * (group ? share[group] - share[group - 1] : share[0]);
+}
+
+/* The chance that an entrant of the base comes in the scenario, too; 1 and more: surely. */
+static double entry_factor(const struct simulation *s, const struct path *p)
+{
+    if (!s->shifts || !s->shifts[p->month].active)
+        return 1;
+    const struct shift *m = &s->shifts[p->month];
+    size_t at = (size_t)p->age * s->hazards->groups + p->group;
+    if (m->enter_add[at] >= 0)
+        return m->enter_factor[at];
+    return m->enter_factor[at] + m->enter_add[at] / base_entrants(s, p->month, p->age, p->group);
+}
+
+/* Entrant NUMBER of a month: when, how old and where to are the child's own random numbers. An entrant of
+ * the base is kept with the chance that a lever leaves. */
 static void live_entrant(const struct simulation *s, size_t month, uint32_t number, uint32_t *count)
 {
-    const struct hazards *h = s->hazards[month];
+    const struct hazards *h = s->hazards;
     struct path p = {.month = month, .random = *s->entrants};
     p.random.counter[1] = (uint32_t)month << 22 | number;
     double begin = s->plan->begin[month], days = s->plan->begin[month + 1] - begin;
@@ -149,25 +231,53 @@ static void live_entrant(const struct simulation *s, size_t month, uint32_t numb
     p.age = (int)pick(h->entry_age, PROJECT_AGES, uniform(&p.random));
     p.birthday = p.at + YEAR_DAYS * uniform(&p.random);
     double chance = uniform(&p.random), where = uniform(&p.random);
-    if (s->kept && chance >= s->kept[month * PROJECT_AGES + (size_t)p.age])
-        return;
     p.group = pick(h->entry_group + (size_t)project_band(p.age) * h->groups, h->groups, where);
-    if (p.at >= s->end)
+    if (p.at >= s->end || chance >= entry_factor(s, &p))
         return;
     count_event(s, PROJECT_STARTS, &p, count);
     live(s, &p, count);
 }
 
+/* Entrants beyond the base's, of one age and group. */
+static void live_added(const struct simulation *s, size_t month, int age, size_t group,
+                       uint32_t *count)
+{
+    const struct shift *m = &s->shifts[month];
+    size_t at = (size_t)age * s->hazards->groups + group;
+    double more = base_entrants(s, month, age, group) * (m->enter_factor[at] - 1);
+    more = (more > 0 ? more : 0) + (m->enter_add[at] > 0 ? m->enter_add[at] : 0);
+    if (more <= 0)
+        return;
+    struct random_stream r = *s->entrants;
+    r.counter[1] = 0x80000000u | (uint32_t)(month * PROJECT_AGES * s->hazards->groups + at);
+    unsigned n = random_poisson(&r, more);
+    double begin = s->plan->begin[month], days = s->plan->begin[month + 1] - begin;
+    for (unsigned i = 0; i < n; i++) {
+        struct path p = {.month = month, .random = r, .age = age, .group = group};
+        p.random.counter[0] = (i + 1) << 16;
+        p.random.used = 4;
+        p.at = p.since = begin + days * uniform(&p.random);
+        p.birthday = p.at + YEAR_DAYS * uniform(&p.random);
+        if (p.at >= s->end)
+            continue;
+        count_event(s, PROJECT_STARTS, &p, count);
+        live(s, &p, count);
+    }
+}
+
 void simulate(const struct simulation *s, uint32_t *count)
 {
     live_present(s, count);
-    if (!s->plan)
-        return;
-    for (size_t month = 0; month < s->plan->months; month++) {
+    for (size_t month = 0; s->plan && month < s->plan->months; month++) {
         struct random_stream number = *s->entrants;
-        number.counter[1] = UINT32_MAX - (uint32_t)month;
+        number.counter[1] = 0x7fffffffu - (uint32_t)month;
         unsigned n = random_poisson(&number, s->wanted[month]);
         for (unsigned i = 0; i < n; i++)
             live_entrant(s, month, i, count);
+        if (!s->shifts || !s->shifts[month].active)
+            continue;
+        for (int age = 0; age < PROJECT_AGES; age++)
+            for (size_t g = 0; g < s->hazards->groups; g++)
+                live_added(s, month, age, g, count);
     }
 }

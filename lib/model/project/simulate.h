@@ -3,7 +3,7 @@
 #define HEARTH_MODEL_PROJECT_SIMULATE_H
 
 #include "base/random.h"
-#include "model/project/closed_form.h"
+#include "model/project/scenario.h"
 
 /* One future, child by child, in continuous time.
  *
@@ -18,12 +18,11 @@ struct simulation {
     const struct timeline *timeline;
     const struct present *now;
     int32_t origin;
-    double end;                     /* days to simulate */
-    const struct hazards **hazards; /* of each month of plan */
-    bool changing;                  /* they differ by month */
+    double end; /* days to simulate */
+    const struct hazards *hazards;
+    const struct shift *shifts; /* what a scenario does to each month; NULL: the base */
     const struct entry_plan *plan;
     const double *wanted; /* expected entrants of each month in this future */
-    const double *kept;   /* share of each month's entrants by (month * ages + age), or NULL: all */
     const struct random_stream *children, *entrants; /* named by draw; counter[1] is the child */
 };
 

@@ -13,7 +13,7 @@ void project_write_header(const struct project_writer *p, bool draws)
     writer_words(p->w, "measure");
     if (draws)
         writer_words(p->w, "draw");
-    if (p->scenario)
+    if (p->scenarios)
         writer_words(p->w, "scenario");
     for (size_t i = 0; i < p->frame->name_count; i++)
         writer_cell(p->w, p->frame->names[i]);
@@ -25,11 +25,11 @@ void project_write_header(const struct project_writer *p, bool draws)
     writer_row(p->w);
 }
 
-static void write_labels(const struct project_writer *p, size_t cell)
+static void write_labels(const struct project_writer *p, size_t scenario, size_t cell)
 {
     const struct frame *f = p->frame;
-    if (p->scenario)
-        writer_words(p->w, p->scenario);
+    if (p->scenarios)
+        writer_cell(p->w, p->scenarios[scenario]);
     for (size_t i = 0; i < f->name_count; i++)
         writer_cell(p->w, f->labels[cell * f->name_count + i]);
 }
@@ -39,6 +39,7 @@ static void write_counts(const struct project_writer *p, const struct timeline *
                          const uint32_t *count)
 {
     const struct frame *f = p->frame;
+    size_t scenarios = draw >= 0 ? p->scenario_count : 1;
     char start[DATE_TEXT + 40], number[24] = "";
     if (draw >= 0)
         snprintf(number, sizeof number, "%ld", draw);
@@ -51,10 +52,12 @@ static void write_counts(const struct project_writer *p, const struct timeline *
             enum project_measure measure = (enum project_measure)m;
             int size = snprintf(start, sizeof start, "%s,%s,%s", date,
                                 project_measure_name(measure), number);
-            for (size_t i = 0; i < f->cells; i++) {
+            for (size_t i = 0; i < f->cells * scenarios; i++) {
+                size_t scenario = i / f->cells, cell = f->order[i % f->cells];
                 writer_raw_cells(p->w, (struct text){start, (size_t)size});
-                write_labels(p, f->order[i]);
-                writer_integer(p->w, (long)count[frame_at(f, t, measure, place, f->order[i])]);
+                write_labels(p, scenario, cell);
+                writer_integer(p->w, (long)count[scenario * frame_size(f, t) +
+                                                 frame_at(f, t, measure, place, cell)]);
                 writer_words(p->w, draw >= 0 ? "forecast" : "actual");
                 writer_row(p->w);
             }
@@ -80,7 +83,7 @@ static void write_start(const struct project_writer *p, int32_t date, enum proje
     char written[DATE_TEXT];
     writer_cell(p->w, date_write(date, written));
     writer_words(p->w, project_measure_name(m));
-    write_labels(p, cell);
+    write_labels(p, 0, cell);
 }
 
 void project_write_history_cell(const struct project_writer *p, const struct timeline *t,

@@ -7,11 +7,12 @@
 
 /* The rows of a projection. As draws: date, measure, draw, dimensions, value, kind; history first, with draw
  * empty. As a series (expected values): date, measure, dimensions, value, lo95, lo80, hi80, hi95, kind; series
- * by series. SCENARIO, unless NULL, is one more dimension. */
+ * by series. With scenarios there is one more dimension, and history is that of the first. */
 struct project_writer {
     struct writer *w;
     const struct frame *frame;
-    const char *scenario;
+    const struct text *scenarios; /* names, or NULL: no such dimension */
+    size_t scenario_count;        /* 1 without */
 };
 
 void project_write_header(const struct project_writer *p, bool draws);
@@ -23,7 +24,7 @@ void project_write_history(const struct project_writer *p, const struct timeline
 void project_write_history_cell(const struct project_writer *p, const struct timeline *t,
                                 const uint32_t *count, enum project_measure m, size_t cell);
 
-/* One future. */
+/* One future: counts of the first scenario, then of the others. */
 void project_write_draw(const struct project_writer *p, const struct timeline *t, long draw,
                         const uint32_t *count);
 

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/project/scenario.h"
+#include "stats/random/variates.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define MONTH_DAYS 30.4375
+#define TENTH      1.2815515655446004 /* the normal quantile that leaves one in ten */
+
+bool shift_init(struct shift *s, size_t groups)
+{
+    size_t states = PROJECT_AGES * groups * PROJECT_PHASES, entries = PROJECT_AGES * groups;
+    *s = (struct shift){
+        .room = malloc((2 * states + 2 * states * groups + 2 * entries) * sizeof(double))};
+    if (!s->room)
+        return false;
+    s->leave_factor = s->room;
+    s->leave_add = s->leave_factor + states;
+    s->move_factor = s->leave_add + states;
+    s->move_add = s->move_factor + states * groups;
+    s->enter_factor = s->move_add + states * groups;
+    s->enter_add = s->enter_factor + entries;
+    return true;
+}
+
+void shift_done(struct shift *s)
+{
+    free(s->room);
+    *s = (struct shift){0};
+}
+
+static void fill(double *x, size_t n, double value)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] = value;
+}
+
+static void shift_clear(struct shift *s, size_t groups)
+{
+    size_t states = PROJECT_AGES * groups * PROJECT_PHASES, entries = PROJECT_AGES * groups;
+    fill(s->leave_factor, states, 1);
+    fill(s->leave_add, states, 0);
+    fill(s->move_factor, states * groups, 1);
+    fill(s->move_add, states * groups, 0);
+    fill(s->enter_factor, entries, 1);
+    fill(s->enter_add, entries, 0);
+}
+
+/* Share of the full effect in the middle of a month. */
+static double strength(const struct lever *l, double middle)
+{
+    if (middle < l->start || middle >= l->end)
+        return 0;
+    double share = l->ramp_days > 0 ? (middle - l->start) / l->ramp_days : 1;
+    return share < 1 ? share : 1;
+}
+
+static double draw_effect(const struct lever *l, uint64_t seed, uint64_t draw)
+{
+    struct random_stream r;
+    random_start(&r, seed, "project-lever", text_of(""), l->name, draw);
+    double z = random_normal(&r) / TENTH;
+    return l->mid + (z < 0 ? z * (l->mid - l->low) : z * (l->high - l->mid));
+}
+
+/* Children that a lever's numbers are shared out over in MONTH. */
+static double eligible(const struct scenarios *s, const struct lever *l, size_t groups,
+                       size_t month)
+{
+    double sum = 0;
+    for (size_t g = 0; g < groups; g++)
+        for (int age = l->age_low; l->from[g] && age <= l->age_high; age++)
+            sum += s->children[(month * groups + g) * PROJECT_AGES + (size_t)age];
+    return sum > 1 ? sum : 1;
+}
+
+static void shift_states(const struct lever *l, size_t groups, double effect, double add,
+                         struct shift *m)
+{
+    size_t targets = 0;
+    for (size_t to = 0; to < groups; to++)
+        targets += l->to[to];
+    for (int age = l->age_low; age <= l->age_high; age++)
+        for (size_t g = 0; g < groups; g++)
+            for (int p = 0; l->from[g] && p < PROJECT_PHASES; p++) {
+                if (l->phase >= 0 && p != l->phase)
+                    continue;
+                size_t state = project_state(groups, age, g, p);
+                if (l->flow == LEVER_LEAVE) {
+                    m->leave_factor[state] *= 1 + effect;
+                    m->leave_add[state] += add;
+                    continue;
+                }
+                for (size_t to = 0; to < groups; to++)
+                    if (l->to[to]) {
+                        m->move_factor[state * groups + to] *= 1 + effect;
+                        m->move_add[state * groups + to] += add / (double)targets;
+                    }
+            }
+}
+
+static void shift_entries(const struct lever *l, size_t groups, double effect, double add,
+                          struct shift *m)
+{
+    double cells = 0;
+    for (size_t g = 0; g < groups; g++)
+        cells += l->to[g] ? l->age_high - l->age_low + 1 : 0;
+    for (int age = l->age_low; age <= l->age_high; age++)
+        for (size_t g = 0; g < groups; g++)
+            if (l->to[g]) {
+                m->enter_factor[(size_t)age * groups + g] *= 1 + effect;
+                m->enter_add[(size_t)age * groups + g] += add / cells;
+            }
+}
+
+void scenarios_shift(const struct scenarios *s, size_t scenario, size_t groups,
+                     const struct entry_plan *plan, uint64_t seed, uint64_t draw, bool fixed,
+                     struct shift *months)
+{
+    for (size_t m = 0; m < plan->months; m++)
+        months[m].active = false;
+    for (size_t i = 0; i < s->count; i++) {
+        const struct lever *l = &s->levers[i];
+        if (l->scenario != SCENARIO_EVERY && l->scenario != scenario)
+            continue;
+        double effect = fixed ? l->mid : draw_effect(l, seed, draw);
+        for (size_t m = 0; m < plan->months; m++) {
+            double share = strength(l, (plan->begin[m] + plan->begin[m + 1]) / 2) * effect;
+            if (share == 0)
+                continue;
+            if (!months[m].active)
+                shift_clear(&months[m], groups);
+            months[m].active = true;
+            double days = plan->begin[m + 1] - plan->begin[m];
+            double relative = l->absolute ? 0 : fmax(share, -1);
+            if (l->flow == LEVER_ENTER)
+                shift_entries(l, groups, relative, l->absolute ? share * days : 0, &months[m]);
+            else
+                shift_states(l, groups, relative,
+                             l->absolute ? share / eligible(s, l, groups, m) : 0, &months[m]);
+        }
+    }
+}
+
+enum status scenarios_expect(struct scenarios *s, const struct lives *l, int32_t origin,
+                             const struct present *now, const struct hazards *h,
+                             const struct entry_plan *plan)
+{
+    size_t groups = l->group_count, ages = PROJECT_AGES;
+    struct timeline t = {.count = plan->months};
+    struct frame f = {.ages = FRAME_AGE, .age_cells = ages, .cells = groups * ages};
+    for (int age = 0; age <= FRAME_ADULT; age++)
+        f.age_cell[age] = (unsigned char)(age < PROJECT_AGES ? age : PROJECT_AGES - 1);
+    t.dates = malloc((plan->months + 1) * sizeof *t.dates);
+    if (!t.dates)
+        return STATUS_MEMORY;
+    for (size_t m = 0; m < plan->months; m++)
+        t.dates[m] = origin + (int32_t)plan->begin[m + 1];
+    struct closed_form expected;
+    enum status status = closed_form_mean(&expected, &f, &t, origin, now, h, plan);
+    if (status == STATUS_OK) {
+        s->children = expected.mean;
+        expected.mean = NULL;
+        closed_form_done(&expected);
+    }
+    free(t.dates);
+    return status;
+}
+
+void scenarios_done(struct scenarios *s)
+{
+    for (size_t i = 0; i < s->count; i++)
+        free(s->levers[i].from);
+    free(s->levers);
+    free(s->children);
+    arena_done(&s->arena);
+    *s = (struct scenarios){0};
+}
