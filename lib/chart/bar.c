@@ -61,6 +61,7 @@ static void bar_headline(const struct chart *chart, const struct survey *survey,
     struct bars b;
     char number[NUMBER_TEXT], whole[NUMBER_TEXT], date[DATE_WORDS], rank[RANK_WORDS];
     size_t used = 0;
+    bool ahead = survey->last_forecast != DATE_NONE;
     bars_read(&b, chart);
     const struct bar *best = bars_highest(&b),
                      *focus = b.focus < b.count ? &b.items[b.focus] : NULL;
@@ -79,10 +80,12 @@ static void bar_headline(const struct chart *chart, const struct survey *survey,
         story_add(buffer, size, &used, " (%s)",
                   number_brief(number, 100 * last->value / b.items[0].value, false, "%"));
     } else if (best && strlen(best->series->label) <= STORY_SUBJECT_LONGEST && b.valued > 1)
-        story_add(buffer, size, &used, "%s was highest, at %s %s", label_of(chart, best),
-                  number_of(chart, survey, best->value, number), date);
+        story_add(buffer, size, &used, "%s %s highest, at %s %s", label_of(chart, best),
+                  ahead ? "is forecast" : "was", number_of(chart, survey, best->value, number),
+                  date);
     else if (b.count == 1)
-        story_add(buffer, size, &used, "%s stood at %s %s", story_subject(chart),
+        story_add(buffer, size, &used, "%s %s at %s %s", story_subject(chart),
+                  ahead ? "is forecast" : "stood",
                   number_of(chart, survey, b.items[0].value, number), date);
     else
         story_add(buffer, size, &used, "%s by %s %s", chart->measure,

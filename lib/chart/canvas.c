@@ -33,9 +33,21 @@ static cairo_status_t take_bytes(void *context, const unsigned char *at, unsigne
     return bytes_add(context, at, size) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_NO_MEMORY;
 }
 
+/* A copy of S in which bytes that are not UTF-8 are U+FFFD: PDF and SVG take no other text. */
 static char *copy(const char *s)
 {
-    return s ? strdup(s) : NULL;
+    char *valid = s ? g_utf8_make_valid(s, -1) : NULL;
+    char *own = valid ? strdup(valid) : NULL;
+    g_free(valid);
+    return own;
+}
+
+static void set_metadata(cairo_surface_t *s, cairo_pdf_metadata_t what, const char *text)
+{
+    char *own = copy(text);
+    if (own)
+        cairo_pdf_surface_set_metadata(s, what, own);
+    free(own);
 }
 
 static cairo_surface_t *pdf_surface(struct canvas *c, const struct canvas_setup *setup)
@@ -48,10 +60,8 @@ static cairo_surface_t *pdf_surface(struct canvas *c, const struct canvas_setup 
     snprintf(stamp, sizeof stamp, "%sT00:00:00Z", date);
     cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE, stamp);
     cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATOR, "Hearth");
-    if (setup->title)
-        cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, setup->title);
-    if (setup->description)
-        cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_SUBJECT, setup->description);
+    set_metadata(s, CAIRO_PDF_METADATA_TITLE, setup->title);
+    set_metadata(s, CAIRO_PDF_METADATA_SUBJECT, setup->description);
     return s;
 }
 
