@@ -26,12 +26,12 @@
  *          ends, 95% intervals as whiskers. Rows of kind reference are lines across, named above;
  *          a series without a value leaves a gap with its symbol. --steps draws a process by stage.
  *
- * At most 12 series (400 bars) fit in one chart: choose with --where. Without --title and --subtitle both are
- * written from the data: the headline says what the rows say and no more, and calls a rise or fall
- * likely only where the whole 80% interval lies on one side of the latest recorded value. The value
- * axis starts at zero unless --zoom is given (or a control chart's values are all far from zero), and
- * then a note says so. A missing value breaks the line, its symbol (c, x, z ...) stands at the gap, and
- * a note explains it.
+ * At most 12 series (400 bars) fit in one chart: choose with --where. Without --title and --subtitle
+ * both are written from the data: the headline says what the rows say and no more, and calls a rise
+ * or fall likely only where the whole 80% interval lies on one side of the latest recorded value.
+ * The value axis starts at zero unless --zoom is given (or a control chart's values are all far from
+ * zero), and then a note says so. A missing value breaks the line, its symbol (c, x, z ...) stands
+ * at the gap, and a note explains it.
  *
  * The text alternative is in the file: SVG's title and desc, PDF's title and subject. The same input
  * gives the same bytes.

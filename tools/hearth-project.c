@@ -38,7 +38,8 @@
  * Columns read: la, id, start, end, observed_from, observed_to, birth_date; placement_start,
  *   reason_started and uasc where they exist; those of --by and --where.
  * Columns written: date, measure, draw, scenario (with --scenario), those of --by, value, kind
- *   (actual, with draw empty, or forecast); ordered by draw, date, measure, labels. With --draws 0 and with the demand model:
+ *   (actual, with draw empty, or forecast); ordered by draw, date, measure, labels.
+ *   With --draws 0 and with the demand model:
  *   date, measure, those of --by, value, lo95, lo80, hi80, hi95, kind; ordered by labels, date.
  *
  * {options}

@@ -13,8 +13,8 @@
  *
  * By cohort, dated on the end of the period of the enquiry: "enquiries", "approved so far", "under
  * way", "conversion so far", and "conversion expected" with the chances of those under way, by stage
- * and days in it. The "period ratio", approvals of a period by its enquiries, is what the press quotes:
- * with months between the two it answers no question about any enquirer. --cost adds "cost per
+ * and days in it. The "period ratio", approvals of a period by its enquiries, is what the press
+ * quotes: with months between the two it answers no question about any enquirer. --cost adds "cost per
  * enquiry" and "cost per approval expected", --recorded "enquiries nowcast", late ones too.
  *
  * Of all, dated on the last day observed: "entered stage"; "share of stage" by outcome; "share of
