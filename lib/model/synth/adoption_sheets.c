@@ -76,7 +76,7 @@ static bool adopter_row(struct sheet_set *set, const struct synth_adopters *f, i
                         int32_t last)
 {
     static const char *const reasons[] = {"", "1", "2", "3"};
-    char id[24];
+    char id[32];
     snprintf(id, sizeof id, "%s-%d", f->family, adult + 1);
     struct sheet_pen p = sheet_pen(set, &set->sheets[ADOPTION_ADOPTERS], last);
     pen_copy(&p, id);
