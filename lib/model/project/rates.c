@@ -142,8 +142,11 @@ static double fit_scatter(const struct rates *r, const struct factors *f, bool m
         before = ratio;
         before_chance = chance;
     }
+    double most = log_likely[0]; /* the greatest, so that no weight overflows with many events */
+    for (int i = 1; i < GRID; i++)
+        most = fmax(most, log_likely[i]);
     for (int i = 0; i < GRID; i++) {
-        double weight = prior[i] * exp(log_likely[i] - log_likely[0]);
+        double weight = prior[i] * exp(log_likely[i] - most);
         sum += weight;
         variance += weight * grid[i] * grid[i];
     }
