@@ -230,6 +230,91 @@ static void entries_follow_their_level(void **state)
     assert_int_equal(entries_fit(&e, count, 72, 3), STATUS_SHORT);
 }
 
+/* A fine return of a whole country has hundreds of thousands of events a year. Years that differ by half make
+ * likelihoods of exp(-thousands) and exp(+thousands): rates and their scatter must stay numbers. */
+static void very_many_events_stay_numbers(void **state)
+{
+    (void)state;
+    enum { YEARS = 6 };
+    struct exposure all, years[YEARS];
+    assert_true(exposure_init(&all, 2));
+    double leaves = 0;
+    for (int y = 0; y < YEARS; y++) {
+        assert_true(exposure_init(&years[y], 2));
+        for (size_t s = 0; s < years[y].states; s++) {
+            years[y].days[s] = 1e6;
+            years[y].leaves[s] = y % 2 ? 3000 : 2000;
+            years[y].moves[s] = 4000;
+            leaves += years[y].leaves[s];
+        }
+        exposure_add(&all, &years[y]);
+    }
+    assert_true(leaves > 500000);
+    struct rates *r = rates_new(&all, years, YEARS);
+    struct hazards h;
+    assert_non_null(r);
+    assert_true(hazards_init(&h, 2));
+    assert_true(rates_scatter(r, RATES_LEAVE) > 0.1 && rates_scatter(r, RATES_LEAVE) < 0.3);
+    assert_true(rates_scatter(r, RATES_MOVE) < 0.1);
+    rates_mean(r, &h);
+    assert_true(hazards_sound(&h));
+    assert_true(fabs(h.leave[0] - 0.0025) < 1e-4);
+    for (uint64_t draw = 0; draw < 50; draw++) {
+        struct random_stream s;
+        random_start(&s, 1, "test", text_of(""), text_of("many"), draw);
+        rates_draw(r, &s, &h);
+        assert_true(hazards_sound(&h));
+    }
+    double count[60], mean[12];
+    struct entries e;
+    for (int i = 0; i < 60; i++)
+        count[i] = 40000 + i % 7 * 500;
+    assert_int_equal(entries_fit(&e, count, 60, 3), STATUS_OK);
+    entries_mean(&e, 12, 3, mean);
+    assert_true(mean[0] > 38000 && mean[0] < 46000);
+    hazards_done(&h);
+    rates_free(r);
+    exposure_done(&all);
+    for (int y = 0; y < YEARS; y++)
+        exposure_done(&years[y]);
+}
+
+static enum status ignore(void *context, size_t draw, const uint32_t *count)
+{
+    (void)context, (void)draw, (void)count;
+    return STATUS_OK;
+}
+
+/* What can't be a rate, a time or a number of entrants ends the run; it doesn't run for ever. */
+static void impossible_numbers_are_refused(void **state)
+{
+    (void)state;
+    const double wrong[] = {NAN, INFINITY, -0.01, 1e300};
+    struct fixture f;
+    prepare(&f, false);
+    struct futures_settings s = {.frame = &f.frame,
+                                 .timeline = &f.timeline,
+                                 .seed = 1,
+                                 .draws = 2,
+                                 .threads = 1,
+                                 .fixed = true};
+    double *const numbers[] = {f.projection.mean.leave, f.projection.mean.move,
+                               f.projection.plan.mean};
+    const size_t counts[] = {f.projection.mean.states, f.projection.mean.states, 1};
+    for (size_t n = 0; n < 3; n++)
+        for (size_t w = 0; w < 4; w++) {
+            double kept = numbers[n][0];
+            for (size_t i = 0; i < counts[n]; i++)
+                numbers[n][i] = wrong[w];
+            assert_int_equal(futures_run(&f.projection, &s, ignore, NULL), STATUS_NUMERIC);
+            for (size_t i = 0; i < counts[n]; i++)
+                numbers[n][i] = kept;
+        }
+    f.projection.present.children[0].birthday = NAN;
+    assert_int_equal(futures_run(&f.projection, &s, ignore, NULL), STATUS_NUMERIC);
+    clean_up(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +324,8 @@ int main(void)
         cmocka_unit_test(rates_are_never_zero),
         cmocka_unit_test(alike_ratios_are_pooled),
         cmocka_unit_test(entries_follow_their_level),
+        cmocka_unit_test(very_many_events_stay_numbers),
+        cmocka_unit_test(impossible_numbers_are_refused),
     };
     stats_begin();
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -160,6 +160,8 @@ enum status entries_fit(struct entries *e, const double *count, size_t n, int mo
     }
     for (int i = 0; i < ENTRIES_GRID; i++)
         total += e->grid[i].weight = exp(e->grid[i].weight - most);
+    if (!isfinite(total))
+        return STATUS_NUMERIC;
     for (int i = 0; i < ENTRIES_GRID; i++) {
         e->grid[i].weight /= total;
         e->wander += e->grid[i].weight * e->grid[i].wander;

@@ -43,7 +43,7 @@ struct entries {
 };
 
 /* COUNT[0 ... n-1], oldest first; negative: not seen. MONTH is the calendar month (0 ... 11) of the first.
- * STATUS_SHORT: no month was seen. */
+ * STATUS_SHORT: no month was seen; STATUS_NUMERIC: counts too great for numbers. */
 enum status entries_fit(struct entries *e, const double *count, size_t n, int month);
 
 /* Expected counts of the N months after the last, at the posterior mean of the state (for the closed

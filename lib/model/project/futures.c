@@ -47,6 +47,8 @@ static enum status make_draw(void *context, size_t worker, size_t item)
         rates_draw(p->rates, &parameters, &b->drawn);
         entries_draw(&p->entries, &entries, months, p->month, b->wanted);
     }
+    if (!f->settings->fixed && !hazards_sound(&b->drawn))
+        return STATUS_NUMERIC;
     const struct timeline *t = f->settings->timeline;
     struct simulation s = {
         .frame = f->settings->frame,
@@ -62,14 +64,14 @@ static enum status make_draw(void *context, size_t worker, size_t item)
     };
     uint32_t *count = f->count + item * f->size * f->scenarios;
     memset(count, 0, f->size * f->scenarios * sizeof *count);
-    simulate(&s, count);
-    for (size_t i = 1; i < f->scenarios; i++) {
+    enum status status = simulate(&s, count);
+    for (size_t i = 1; status == STATUS_OK && i < f->scenarios; i++) {
         scenarios_shift(f->settings->scenarios, i, p->mean.groups, &p->plan, f->settings->seed,
                         draw, f->settings->fixed, b->shifts);
         s.shifts = b->shifts;
-        simulate(&s, count + i * f->size);
+        status = simulate(&s, count + i * f->size);
     }
-    return STATUS_OK;
+    return status;
 }
 
 static void done(struct factory *f, size_t threads)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/project/rates.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,4 +37,15 @@ void hazards_done(struct hazards *h)
 void hazards_copy(struct hazards *to, const struct hazards *from)
 {
     memcpy(to->leave, from->leave, block_size(from->groups) * sizeof *to->leave);
+}
+
+bool hazards_sound(const struct hazards *h)
+{
+    for (size_t i = 0; i < h->states; i++)
+        if (!(h->leave[i] > 0 && isfinite(h->leave[i]) && h->move[i] > 0 && isfinite(h->move[i])))
+            return false;
+    for (size_t i = 0; i < h->groups * PROJECT_PHASES; i++)
+        if (!(h->stay[i] >= 0 && isfinite(h->stay[i])))
+            return false;
+    return true;
 }

@@ -143,9 +143,11 @@ enum status projection_fit(struct projection *p, const struct lives *l,
         s = make_plan(p, settings->until);
     if (s == STATUS_OK && !present_find(&p->present, l, p->origin))
         s = STATUS_MEMORY;
-    if (s == STATUS_OK)
+    if (s == STATUS_OK) {
         rates_mean(p->rates, &p->mean);
-    else
+        s = hazards_sound(&p->mean) ? STATUS_OK : STATUS_NUMERIC;
+    }
+    if (s != STATUS_OK)
         projection_done(p);
     return s;
 }

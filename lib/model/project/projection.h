@@ -32,7 +32,8 @@ struct projection {
     struct present present;
 };
 
-/* STATUS_SHORT: not one month was observed before the origin, or nothing in the reference period. L must
+/* STATUS_SHORT: not one month was observed before the origin, or nothing in the reference period.
+ * STATUS_NUMERIC: a rate came out as no number above 0. L must
  * outlive the projection. Free with projection_done. */
 enum status projection_fit(struct projection *p, const struct lives *l,
                            const struct projection_settings *settings);

@@ -35,6 +35,10 @@ bool hazards_init(struct hazards *h, size_t groups);
 void hazards_done(struct hazards *h);
 void hazards_copy(struct hazards *to, const struct hazards *from);
 
+/* True when every rate of leaving and of moving is finite and above 0, as rates are that events and pooling
+ * make: anything else is a fault of the numbers, not to be run. */
+bool hazards_sound(const struct hazards *h);
+
 struct rates;
 
 /* From the events of the reference period: YEARS parts of it (of a year each, say), all in all of ALL.

@@ -123,6 +123,11 @@ static enum status project_multi_state(struct task *t)
     if (s == STATUS_OK)
         s = r->draws ? output_draws(&p, &futures, &t->out, &t->past, t->history)
                      : output_closed_form(&p, &t->out, &t->past, t->history, &t->ahead);
+    if (s == STATUS_NUMERIC)
+        problem_report(
+            t->sink, PROBLEM_FATAL, "rates", NULL, 0, NULL,
+            "a rate or a number of entrants of a future is beyond what could be: below 0, "
+            "1,000 events a day for one child, 2 million children a month, or no number");
     scenarios_done(&scenarios);
     projection_done(&p);
     return s;

@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-#define YEAR_DAYS 365.25
+#define YEAR_DAYS     365.25
+#define MOST_RATE     1000.0    /* a day */
+#define MOST_ENTRANTS (1 << 22) /* a month: the room that an entrant's number has in its stream */
 
 struct path {
     double at, birthday, since; /* since: when the present group was entered */
@@ -145,13 +147,17 @@ static void leave_care(const struct simulation *s, const struct path *p, uint32_
     count_event(s, PROJECT_ENDS, p, count);
 }
 
-/* Follows a child to leaving, the 18th birthday or the end. */
-static void live(const struct simulation *s, struct path *p, uint32_t *count)
+/* Follows a child to leaving, the 18th birthday or the end; false at a rate or a time that can't be. */
+static bool live(const struct simulation *s, struct path *p, uint32_t *count)
 {
     double risk = -log(uniform(&p->random));
+    if (!isfinite(p->at) || !isfinite(p->birthday))
+        return false;
     for (;;) {
         struct now_rates r = find_rates(s, p);
         double rate = r.moving + r.stay;
+        if (!(rate >= 0 && rate <= MOST_RATE && r.leave >= 0 && r.stay >= 0))
+            return false;
         double until = p->birthday < s->end ? p->birthday : s->end;
         if (s->shifts && s->plan->begin[p->month + 1] < until)
             until = s->plan->begin[p->month + 1];
@@ -163,13 +169,13 @@ static void live(const struct simulation *s, struct path *p, uint32_t *count)
             if (pass(s, p))
                 continue;
             leave_care(s, p, count);
-            return;
+            return true;
         }
         p->at += risk / rate;
         double u = uniform(&p->random) * rate;
         if (u < r.leave) {
             leave_care(s, p, count);
-            return;
+            return true;
         }
         if (u < r.moving) {
             double moves = r.moving - r.leave;
@@ -181,9 +187,10 @@ static void live(const struct simulation *s, struct path *p, uint32_t *count)
     }
     p->at = s->end + 1; /* still there on the last date */
     count_stay(s, p, count);
+    return true;
 }
 
-static void live_present(const struct simulation *s, uint32_t *count)
+static bool live_present(const struct simulation *s, uint32_t *count)
 {
     for (size_t i = 0; i < s->now->count; i++) {
         const struct present_child *c = &s->now->children[i];
@@ -194,8 +201,10 @@ static void live_present(const struct simulation *s, uint32_t *count)
                          .random = *s->children};
         p.random.counter[1] = (uint32_t)i;
         p.since = -1; /* the origin itself is no date of the timeline */
-        live(s, &p, count);
+        if (!live(s, &p, count))
+            return false;
     }
+    return true;
 }
 
 /* Expected entrants of the base of an age and group in a month. */
@@ -221,7 +230,7 @@ static double entry_factor(const struct simulation *s, const struct path *p)
 
 /* Entrant NUMBER of a month: when, how old and where to are the child's own random numbers. An entrant of
  * the base is kept with the chance that a lever leaves. */
-static void live_entrant(const struct simulation *s, size_t month, uint32_t number, uint32_t *count)
+static bool live_entrant(const struct simulation *s, size_t month, uint32_t number, uint32_t *count)
 {
     const struct hazards *h = s->hazards;
     struct path p = {.month = month, .random = *s->entrants};
@@ -233,13 +242,13 @@ static void live_entrant(const struct simulation *s, size_t month, uint32_t numb
     double chance = uniform(&p.random), where = uniform(&p.random);
     p.group = pick(h->entry_group + (size_t)project_band(p.age) * h->groups, h->groups, where);
     if (p.at >= s->end || chance >= entry_factor(s, &p))
-        return;
+        return true;
     count_event(s, PROJECT_STARTS, &p, count);
-    live(s, &p, count);
+    return live(s, &p, count);
 }
 
 /* Entrants beyond the base's, of one age and group. */
-static void live_added(const struct simulation *s, size_t month, int age, size_t group,
+static bool live_added(const struct simulation *s, size_t month, int age, size_t group,
                        uint32_t *count)
 {
     const struct shift *m = &s->shifts[month];
@@ -247,7 +256,9 @@ static void live_added(const struct simulation *s, size_t month, int age, size_t
     double more = base_entrants(s, month, age, group) * (m->enter_factor[at] - 1);
     more = (more > 0 ? more : 0) + (m->enter_add[at] > 0 ? m->enter_add[at] : 0);
     if (more <= 0)
-        return;
+        return true;
+    if (!(more < MOST_ENTRANTS))
+        return false;
     struct random_stream r = *s->entrants;
     r.counter[1] = 0x80000000u | (uint32_t)(month * PROJECT_AGES * s->hazards->groups + at);
     unsigned n = random_poisson(&r, more);
@@ -261,23 +272,35 @@ static void live_added(const struct simulation *s, size_t month, int age, size_t
         if (p.at >= s->end)
             continue;
         count_event(s, PROJECT_STARTS, &p, count);
-        live(s, &p, count);
+        if (!live(s, &p, count))
+            return false;
     }
+    return true;
 }
 
-void simulate(const struct simulation *s, uint32_t *count)
+static bool live_month(const struct simulation *s, size_t month, uint32_t *count)
 {
-    live_present(s, count);
-    for (size_t month = 0; s->plan && month < s->plan->months; month++) {
-        struct random_stream number = *s->entrants;
-        number.counter[1] = 0x7fffffffu - (uint32_t)month;
-        unsigned n = random_poisson(&number, s->wanted[month]);
-        for (unsigned i = 0; i < n; i++)
-            live_entrant(s, month, i, count);
-        if (!s->shifts || !s->shifts[month].active)
-            continue;
-        for (int age = 0; age < PROJECT_AGES; age++)
-            for (size_t g = 0; g < s->hazards->groups; g++)
-                live_added(s, month, age, g, count);
-    }
+    struct random_stream number = *s->entrants;
+    if (!(s->wanted[month] >= 0 && s->wanted[month] < MOST_ENTRANTS / 2))
+        return false;
+    number.counter[1] = 0x7fffffffu - (uint32_t)month;
+    unsigned n = random_poisson(&number, s->wanted[month]);
+    for (unsigned i = 0; i < n; i++)
+        if (!live_entrant(s, month, i, count))
+            return false;
+    if (!s->shifts || !s->shifts[month].active)
+        return true;
+    for (int age = 0; age < PROJECT_AGES; age++)
+        for (size_t g = 0; g < s->hazards->groups; g++)
+            if (!live_added(s, month, age, g, count))
+                return false;
+    return true;
+}
+
+enum status simulate(const struct simulation *s, uint32_t *count)
+{
+    bool good = isfinite(s->end) && live_present(s, count);
+    for (size_t month = 0; good && s->plan && month < s->plan->months; month++)
+        good = live_month(s, month, count);
+    return good ? STATUS_OK : STATUS_NUMERIC;
 }
