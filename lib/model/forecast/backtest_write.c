@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { NAME_SIZE = 160, LEAST_ERRORS = 5 };
 
@@ -13,6 +14,12 @@ static const char *method_name(const struct backtest *b, size_t m)
     return forecast_method_name(m == 0   ? b->plan.forecast.method
                                 : m == 1 ? FORECAST_NAIVE
                                          : FORECAST_SEASONAL_NAIVE);
+}
+
+/* True where yardstick M is the method asked for itself: it needs no second row. */
+static bool is_asked_for(const struct backtest *b, size_t m)
+{
+    return m > 0 && strcmp(method_name(b, m), method_name(b, 0)) == 0;
 }
 
 static void add_tally(struct tally *sum, const struct tally *t)
@@ -125,7 +132,7 @@ static void write_row(const struct scope *s, size_t m, size_t h, struct writer *
 static void write_scope(const struct scope *s, struct writer *w)
 {
     for (size_t m = 0; m < BACKTEST_METHODS; m++)
-        for (size_t h = 0; h < s->b->plan.ahead && scope_has(s, m); h++)
+        for (size_t h = 0; h < s->b->plan.ahead && scope_has(s, m) && !is_asked_for(s->b, m); h++)
             write_row(s, m, h, w);
 }
 
@@ -230,8 +237,10 @@ static void explain_scope(const struct scope *s, const char *who, size_t example
     else if (own < naive * .995)
         snprintf(verdict, sizeof verdict, "%s beats %s by %.0f %% %s", method, no_change,
                  100 * (1 - own / naive), horizon);
+    else if (is_asked_for(b, other))
+        snprintf(verdict, sizeof verdict, "%s is %s itself", method, no_change);
     else
-        snprintf(verdict, sizeof verdict, "%s does not beat %s %s: use it (--method %s)", method,
+        snprintf(verdict, sizeof verdict, "%s does not beat %s %s: rather use --method %s", method,
                  no_change, horizon, method_name(b, other));
     double p = s->series < b->count ? b->p[s->series * b->plan.ahead + at - 1] : NAN;
     if (!isnan(p))

@@ -12,14 +12,16 @@ static void explain_intervals(const struct predictions *p, const char *name,
                               const struct problem_sink *sink)
 {
     static const char *const what[] = {
-        NULL, "the method's own, known to be too narrow",
+        "none: too few values to see how far forecasts miss",
+        "the method's own, known to be too narrow",
         "calibrated on the outcomes of the M1 and M3 competitions' series",
         "calibrated on back-tests of all series with the same measure (pooled)",
         "calibrated on the series' own back-test"};
     size_t counts[BASIS_OWN + 1] = {0};
     for (size_t i = 0; i < p->count; i++)
-        counts[p->items[i].basis] += p->items[i].usable;
-    for (enum interval_basis b = BASIS_MODEL; b <= BASIS_OWN; b++)
+        counts[p->items[i].basis] +=
+            p->items[i].usable && p->items[i].reason != FORECAST_CONSTANT; /* said already */
+    for (enum interval_basis b = BASIS_NONE; b <= BASIS_OWN; b++)
         if (counts[b])
             problem_report(sink, PROBLEM_NOTE, "intervals", name, 0, NULL,
                            "intervals of %zu series: %s", counts[b], what[b]);
