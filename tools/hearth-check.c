@@ -18,6 +18,12 @@
  * table, a column or last year's return is named on standard error and in --summary as skipped: it
  * is never passed.
  *
+ * workforce has named rules on posts (dates, hours, leavers), and one on agency workers who held a
+ * permanent post here shortly before. assignments holds agency assignments against the agency rules
+ * of the statutory guidance in force from 31 October 2024: price caps, by a table of the caps that
+ * the region agreed (columns ROLE, HOURLY_CAP, FROM_DATE, TO_DATE) among the files; three years'
+ * direct employment; three months between a permanent post in the region and an assignment.
+ *
  * Columns read: those of the return's tables (hearth-read RETURN --describe lists them).
  *
  * Columns written: rule, severity, la, year, file, line, column, id, value, message; ordered by la,

@@ -28,6 +28,7 @@ struct rule_case {
 /* What a row of each table holds unless the case says otherwise; %d is the year before the return's. */
 static const struct case_table {
     const char *name, *columns, *sound;
+    const char *of; /* the return; NULL = ssda903 */
 } case_tables[] = {
     {"header", "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB",
      "CHILD=1 SEX=? DOB=01/06/2012 ETHNIC=WBRI UPN=A100000000001"},
@@ -58,6 +59,20 @@ static const struct case_table {
      "CHILD=1 DOB=01/06/2012 SW_ID=SW1 SW_DECOM=01/05/%d SW_REASON=MANAGE"},
     {"dolo", "CHILD,DOB,DOLO_START,DOLO_END",
      "CHILD=1 DOB=01/06/2012 DOLO_START=01/06/%d DOLO_END=01/07/%d"},
+    {"worker",
+     "AgencyWorker,SWENo,FTE,PersonBirthDate,GenderCurrent,Ethnicity,OrgRole,RoleStartDate,"
+     "StartOrigin,RoleEndDate,LeaverDestination,ReasonLeave,FTE30,Cases30",
+     "AgencyWorker=0 SWENo=SW1 FTE=1 PersonBirthDate=1980-05-06 GenderCurrent=2 Ethnicity=WBRI "
+     "OrgRole=5 RoleStartDate=2019-04-01 FTE30=1 Cases30=14",
+     "workforce"},
+    {"assignments",
+     "WORKER_ID,ROLE,START_DATE,END_DATE,FTE,HOURLY_COST,ABOVE_CAP_APPROVED,EXPERIENCE_YEARS,"
+     "LEFT_POST_DATE,LEFT_POST_EXEMPT",
+     "WORKER_ID=1 ROLE=Social_worker START_DATE=06/01/2025 FTE=1 HOURLY_COST=38 "
+     "EXPERIENCE_YEARS=5",
+     "assignments"},
+    {"price_caps", "ROLE,HOURLY_CAP,FROM_DATE,TO_DATE",
+     "ROLE=Social_worker HOURLY_CAP=38.50 FROM_DATE=31/10/2024", "assignments"},
 };
 enum { CASE_TABLES = sizeof case_tables / sizeof *case_tables };
 
@@ -158,7 +173,21 @@ static inline bool case_has(const struct rule_case *c, const char *table, int ba
     return false;
 }
 
-/* Columns that are not of the CSV layout stand in the file only where the case names them. */
+/* Takes COLUMN out of the list COLUMNS. */
+static inline void case_drop_column(char *columns, struct text column)
+{
+    for (char *at = columns; *at;) {
+        size_t n = strcspn(at, ",");
+        if (n == column.size && memcmp(at, column.at, n) == 0) {
+            memmove(at, at + n + (at[n] == ','), strlen(at + n + (at[n] == ',')) + 1);
+            return;
+        }
+        at += n + (at[n] == ',');
+    }
+}
+
+/* Columns that are not of the CSV layout stand in the file only where the case names them; those of a line
+ * "without COLUMN" not at all. */
 static inline void case_columns(const struct rule_case *c, const struct case_table *t,
                                 char *columns, size_t size)
 {
@@ -175,6 +204,11 @@ static inline void case_columns(const struct rule_case *c, const struct case_tab
                 break;
             }
         }
+    for (size_t i = 0; i < c->row_count; i++) {
+        struct text rest = text_of(c->rows[i]);
+        if (text_is(case_word(&rest), "without"))
+            case_drop_column(columns, case_word(&rest));
+    }
 }
 
 static inline void case_write_row(FILE *f, const struct case_table *t, const char *columns,
@@ -192,7 +226,7 @@ static inline void case_write_row(FILE *f, const struct case_table *t, const cha
             *value = '\0';
         fprintf(f, "%s,", strcmp(value, "?") ? value : year < 2025 ? "2" : "F");
     }
-    fprintf(f, "%d\n", year);
+    fprintf(f, "%d\n", year); /* of assignments, which have no years, one column more */
 }
 
 static inline void case_write_table(const struct rule_case *c, const struct case_table *t,
@@ -242,12 +276,13 @@ static inline bool case_write_facts(const struct rule_case *c, const char *name,
     return true;
 }
 
-/* Writes every table of the case but those that it says are not there ("no missing"). */
-static inline void case_write(const struct rule_case *c, const char *folder, int year)
+/* Writes every table of the return NAME but those that the case says are not there ("no missing"). */
+static inline void case_write(const struct rule_case *c, const char *name, const char *folder,
+                              int year)
 {
     assert_int_equal(mkdir(folder, 0700), 0);
     for (int t = 0; t < CASE_TABLES; t++) {
-        bool left_out = false;
+        bool left_out = strcmp(case_tables[t].of ? case_tables[t].of : "ssda903", name) != 0;
         for (size_t i = 0; i < c->row_count; i++) {
             struct text rest = text_of(c->rows[i]);
             left_out |=

@@ -26,7 +26,7 @@ static void find_positions(struct check *c)
     for (int t = 0; t < BOOK_TABLES_MOST; t++)
         c->table_name_of[t] = -1;
     for (int t = 0; t < TABLES; t++) {
-        c->table[t] = c->is_ssda903 ? library_table(c->library, table_names[t]) : -1;
+        c->table[t] = library_table(c->library, table_names[t]);
         if (c->table[t] < 0)
             continue;
         c->table_name_of[c->table[t]] = t;
@@ -121,7 +121,7 @@ static enum status run(struct check *c, bool summary, struct writer *out,
     enum status s = rules_load(&c->rules, c->library->kind->name, c->sink);
     if (s == STATUS_OK)
         s = load_facts(c);
-    if (s == STATUS_OK && c->is_ssda903)
+    if (s == STATUS_OK)
         s = check_link_rules(c);
     if (s == STATUS_OK)
         s = check_add_column_rules(c);
@@ -135,8 +135,7 @@ static enum status run(struct check *c, bool summary, struct writer *out,
         c->book = (uint16_t)b;
         check_columns(c, (uint16_t)b);
         check_keys(c, (uint16_t)b);
-        if (c->is_ssda903)
-            check_rules(c, (uint16_t)b);
+        check_rules(c, (uint16_t)b);
         if (c->out_of_memory)
             s = STATUS_MEMORY;
     }

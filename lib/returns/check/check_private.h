@@ -57,7 +57,7 @@ struct check {
     bool out_of_memory;
     uint32_t rule;     /* the one that is running */
     uint16_t book;     /* the one that is looked at */
-    bool is_ssda903;   /* the numbered rules apply */
+    bool is_ssda903;   /* some numbered rules are checks of columns and keys */
     int table[TABLES]; /* schema table of each published table; -1 = the schema has none */
     int table_name_of[BOOK_TABLES_MOST];   /* the other way round */
     signed char position[TABLES][COLUMNS]; /* of a column in its table; -1 = none */

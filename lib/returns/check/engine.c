@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "calendar/period.h"
 #include "returns/check/check_private.h"
 #include "returns/check/reading.h"
 
@@ -9,7 +10,8 @@
 static const struct rule_entry *const lists[] = {
     rules_dates,  rules_rows,   rules_places,   rules_sequence,  rules_placement_change,
     rules_years,  rules_tables, rules_missing,  rules_durations, rules_workers,
-    rules_orders, rules_keys,   rules_register, rules_derived};
+    rules_orders, rules_keys,   rules_register, rules_derived,   rules_posts,
+    rules_agency};
 enum { LISTS = sizeof lists / sizeof *lists };
 
 void check_skip(struct check *c, uint32_t rule, int year, const char *reason)
@@ -56,6 +58,8 @@ static const char *not_given(const struct check *c, const struct rule_entry *ent
         return "the register of providers has no column of authorities";
     if ((entry->wants & WANTS_POSTCODES) && !c->options->postcodes)
         return "no directory of postcodes was given (--postcodes)";
+    if ((entry->wants & WANTS_CAPS) && !c->library->tables[c->table[TABLE_PRICE_CAPS]].count)
+        return "no price cap was given (a table with the columns ROLE and HOURLY_CAP)";
     return NULL;
 }
 
@@ -110,7 +114,7 @@ static size_t find_runnable(struct check *c, const struct book *b, struct linked
         char reason[160];
         if (!c->outcomes[l->rule].wanted || !rule_in_force(&c->rules.list[l->rule], b->year))
             continue;
-        if (!b->year) {
+        if (!b->year && c->library->kind->year_table) {
             check_skip(c, l->rule, 0, "the return's year is not known");
         } else if (wants(c, l->entry, b, reason, sizeof reason)) {
             check_skip(c, l->rule, b->year, reason);
@@ -188,16 +192,23 @@ static void say_extract(const struct check *c, const struct visit *v)
                        v->year, date_write(v->seen_to, day).at);
 }
 
+static int32_t year_end(const struct return_kind *kind, int year)
+{
+    const struct period_calendar years = {EVERY_YEAR, kind->end_month, kind->end_day};
+    return period_end_from(&years, date_of(year, kind->end_month, 1));
+}
+
 static void run_rules(struct check *c, const struct book *b, const struct linked_rule *run,
                       size_t n)
 {
     const struct book *last = b->last_year < 0 ? NULL : &c->library->books[b->last_year];
+    const struct return_kind *kind = c->library->kind;
     struct visit v = {
         .book = b,
         .last_book = last,
         .year = b->year,
-        .year_start = date_of(b->year - 1, 4, 1),
-        .year_end = date_of(b->year, 3, 31),
+        .year_start = b->year ? year_end(kind, b->year - 1) + 1 : DATE_NONE,
+        .year_end = b->year ? year_end(kind, b->year) : DATE_NONE,
         .codes = &c->codes,
         .authorities = &c->authorities,
         .authority = authority_of(c, b),
@@ -225,7 +236,7 @@ void check_rules(struct check *c, uint16_t book)
         return;
     }
     size_t n = find_runnable(c, b, run);
-    if (b->year && n)
+    if (n)
         run_rules(c, b, run, n);
     free(run);
 }

@@ -14,6 +14,9 @@ const char *const table_names[TABLES] = {
     [TABLE_MISSING] = "missing",
     [TABLE_SW_EPISODES] = "sw_episodes",
     [TABLE_DOLO] = "dolo",
+    [TABLE_WORKER] = "worker",
+    [TABLE_ASSIGNMENTS] = "assignments",
+    [TABLE_PRICE_CAPS] = "price_caps",
 };
 
 const char *const column_names[COLUMNS] = {
@@ -77,4 +80,22 @@ const char *const column_names[COLUMNS] = {
     [COLUMN_SW_REASON] = "SW_REASON",
     [COLUMN_DOLO_START] = "DOLO_START",
     [COLUMN_DOLO_END] = "DOLO_END",
+    [COLUMN_AGENCY_WORKER] = "AgencyWorker",
+    [COLUMN_FTE] = "FTE",
+    [COLUMN_FTE30] = "FTE30",
+    [COLUMN_ROLE_START] = "RoleStartDate",
+    [COLUMN_ROLE_END] = "RoleEndDate",
+    [COLUMN_LEAVER_DESTINATION] = "LeaverDestination",
+    [COLUMN_REASON_LEAVE] = "ReasonLeave",
+    [COLUMN_ROLE] = "ROLE",
+    [COLUMN_START_DATE] = "START_DATE",
+    [COLUMN_END_DATE] = "END_DATE",
+    [COLUMN_HOURLY_COST] = "HOURLY_COST",
+    [COLUMN_ABOVE_CAP_APPROVED] = "ABOVE_CAP_APPROVED",
+    [COLUMN_EXPERIENCE_YEARS] = "EXPERIENCE_YEARS",
+    [COLUMN_LEFT_POST_DATE] = "LEFT_POST_DATE",
+    [COLUMN_LEFT_POST_EXEMPT] = "LEFT_POST_EXEMPT",
+    [COLUMN_HOURLY_CAP] = "HOURLY_CAP",
+    [COLUMN_FROM_DATE] = "FROM_DATE",
+    [COLUMN_TO_DATE] = "TO_DATE",
 };

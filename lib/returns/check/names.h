@@ -2,8 +2,9 @@
 #ifndef HEARTH_RETURNS_CHECK_NAMES_H
 #define HEARTH_RETURNS_CHECK_NAMES_H
 
-/* The published names of the SSDA903 tables and columns, for rules to speak of them. What they hold,
- * and where they stand, is in the schema. */
+/* The names of tables and columns, for rules to speak of them: those of SSDA903 and of the workforce census
+ * as published, and those of the agency assignments as in their schema. What they hold, and where they
+ * stand, is in the schema. */
 enum table_name {
     TABLE_HEADER,
     TABLE_EPISODES,
@@ -17,6 +18,9 @@ enum table_name {
     TABLE_MISSING,
     TABLE_SW_EPISODES,
     TABLE_DOLO,
+    TABLE_WORKER,
+    TABLE_ASSIGNMENTS,
+    TABLE_PRICE_CAPS,
     TABLES
 };
 
@@ -81,6 +85,24 @@ enum column_name {
     COLUMN_SW_REASON,
     COLUMN_DOLO_START,
     COLUMN_DOLO_END,
+    COLUMN_AGENCY_WORKER,
+    COLUMN_FTE,
+    COLUMN_FTE30,
+    COLUMN_ROLE_START,
+    COLUMN_ROLE_END,
+    COLUMN_LEAVER_DESTINATION,
+    COLUMN_REASON_LEAVE,
+    COLUMN_ROLE,
+    COLUMN_START_DATE,
+    COLUMN_END_DATE,
+    COLUMN_HOURLY_COST,
+    COLUMN_ABOVE_CAP_APPROVED,
+    COLUMN_EXPERIENCE_YEARS,
+    COLUMN_LEFT_POST_DATE,
+    COLUMN_LEFT_POST_EXEMPT,
+    COLUMN_HOURLY_CAP,
+    COLUMN_FROM_DATE,
+    COLUMN_TO_DATE,
     COLUMNS
 };
 

@@ -9,8 +9,8 @@
 #include "returns/check/providers.h"
 #include "returns/codes.h"
 
-/* What a rule of the SSDA903 return sees: one child, with all that was sent about it this year and
- * last. A rule is a function that looks at a visit and says what it finds:
+/* What a rule sees: one child (or worker, where the return is of workers), with all that was sent about
+ * it this year and last. Episodes, births and the like are those of SSDA903 and empty elsewhere. A rule is a function that looks at a visit and says what it finds:
  *
  *     static void end_before_start(struct visit *v)           // 356
  *     {
@@ -47,8 +47,9 @@ struct check; /* private to the engine */
 
 struct visit {
     const struct book *book, *last_book; /* last_book: NULL when last year's return was not given */
-    int year;
-    int32_t year_start, year_end; /* 1 April, 31 March */
+    int year;                            /* 0: a return without years */
+    int32_t year_start,
+        year_end;    /* 1 April, 31 March, as the return has it; DATE_NONE without years */
     int32_t seen_to; /* the year end, or the day on which an extract was taken before it */
     uint32_t subject;
     struct text id;
@@ -104,14 +105,16 @@ enum {
     WANTS_POSTCODES = 4,
     WANTS_PLACES = 8, /* columns of the register of providers */
     WANTS_CODES = 16,
-    WANTS_LA = 32
+    WANTS_LA = 32,
+    WANTS_CAPS = 64 /* price caps among the tables, whatever their authority */
 };
 
 /* Every file of rules ends with one such list; check/rules.c knows them all. Each list ends with an
  * entry whose code is NULL. */
 extern const struct rule_entry rules_dates[], rules_rows[], rules_places[], rules_sequence[],
     rules_placement_change[], rules_years[], rules_durations[], rules_tables[], rules_missing[],
-    rules_workers[], rules_orders[], rules_keys[], rules_register[], rules_derived[];
+    rules_workers[], rules_orders[], rules_keys[], rules_register[], rules_derived[], rules_posts[],
+    rules_agency[];
 
 /* -- to look at rows */
 struct text cell(const struct visit *v, const struct book_row *row, enum column_name column);
