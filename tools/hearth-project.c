@@ -32,6 +32,12 @@
  * what trials found to change nothing, such as social workers in schools or the supervision of
  * safeguarding leads, the effect to write is 0.
  *
+ * The measure care_days is the children's days of care inside each period, to the day: a child has
+ * the day of coming and not the day of leaving, so that the days are the stocks of each day, added
+ * up. In a future, too, times are turned to whole days. It is what money is reckoned from
+ * (hearth-cost). The period under way at the start has its days before the start, too; past periods
+ * that were not seen whole have no such row. With --draws 0 it is the mean, without an interval.
+ *
  * The same seed gives the same bytes on any number of threads; draw 7 of two runs with one seed
  * has the same luck, so that runs can be compared draw by draw.
  *
@@ -145,7 +151,7 @@ static const struct option table[] = {
      OPTION_TEXT,
      &options.measures,
      "LIST",
-     "of stock, starts, ends, moves_in, moves_out (default: stock)",
+     "of stock, starts, ends, moves_in, moves_out, care_days (default: stock)",
      {0}},
     {"draws",
      0,
@@ -186,6 +192,15 @@ static const struct option table[] = {
     OPTION_END,
 };
 
+/* Without draws the stock is known, and the care days but to the demand model. */
+static bool known_in_closed_form(const struct project_request *r)
+{
+    for (int m = 0; m < PROJECT_MEASURES; m++)
+        if (r->measures[m] && m != PROJECT_STOCK && (m != PROJECT_CARE_DAYS || r->demand_model))
+            return false;
+    return true;
+}
+
 /* Fills the request; false when the command line can't be meant. */
 static bool check(struct run *run, struct project_request *r)
 {
@@ -218,9 +233,10 @@ static bool check(struct run *run, struct project_request *r)
              !project_read_reference(options.reference, &r->reference_from, &r->reference_to),
          "--reference", options.reference, "FROM..TO, two dates in order"},
         {!project_read_measures(options.measures, r->measures, &word), "--measures",
-         options.measures, "a list of stock, starts, ends, moves_in, moves_out"},
-        {counted && strcmp(options.measures, "stock") != 0, "--measures", options.measures,
-         "stock, without draws"},
+         options.measures, "a list of stock, starts, ends, moves_in, moves_out, care_days"},
+        {counted && !known_in_closed_form(r), "--measures", options.measures,
+         r->demand_model ? "stock, with the demand model"
+                         : "of stock and care_days, without draws"},
         {options.method == DEMAND_MODEL && options.draws > 0, "--draws", "",
          "left out with the demand model, which knows none"},
         {options.scenario && counted, "--scenario", options.scenario, "left out without draws"},

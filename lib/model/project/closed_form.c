@@ -18,7 +18,8 @@ struct making {
     size_t states; /* groups * phases */
     double *p;     /* by state */
     double *inflow;
-    double *cell; /* by cell */
+    double *spent; /* days by state since they were last gathered */
+    double *cell;  /* by cell */
 };
 
 /* Sums states up to cells for children of AGE. */
@@ -29,8 +30,22 @@ static void gather(struct making *k, int age)
         k->cell[frame_cell(k->frame, s / PROJECT_PHASES, age)] += k->p[s];
 }
 
-static void advance(struct making *k, int age, double days, const double *inflow)
+/* Adds the days spent by children of AGE in the period that ends at PLACE. */
+static void gather_days(struct making *k, int age, size_t place)
 {
+    double *days = k->out->days + place * k->out->cells;
+    for (size_t s = 0; s < k->states; s++)
+        days[frame_cell(k->frame, s / PROJECT_PHASES, age)] += k->spent[s];
+}
+
+/* From a time in the period that ends at PLACE on to a later one. */
+static void advance(struct making *k, int age, size_t place, double days, const double *inflow)
+{
+    if (days > 0 && k->out->days) {
+        memset(k->spent, 0, k->states * sizeof *k->spent);
+        markov_spend(&k->propagator.markov, age, days, k->p, inflow, k->spent);
+        gather_days(k, age, place);
+    }
     if (days > 0 && !propagator_advance(&k->propagator, age, days, k->p, inflow))
         k->failed = true;
 }
@@ -76,13 +91,13 @@ static void follow_child(struct making *k, const struct present_child *child)
     for (size_t place = 0; place < k->timeline->count; place++) {
         double date = place_time(k, place);
         while (birthday < date) {
-            advance(k, age, birthday - at, NULL);
+            advance(k, age, place, birthday - at, NULL);
             at = birthday;
             if (++age == PROJECT_AGES)
                 return;
             birthday += YEAR_DAYS;
         }
-        advance(k, age, date - at, NULL);
+        advance(k, age, place, date - at, NULL);
         at = date;
         gather(k, age);
         add_child(k, place);
@@ -123,7 +138,7 @@ static void follow_class(struct making *k, const struct hazards *h, const struct
         next = date < next ? date : next;
         if (age >= 0 && next > at) {
             set_inflow(k, h, age, e->mean[month] / (e->begin[month + 1] - e->begin[month]));
-            advance(k, age, next - at, k->inflow);
+            advance(k, age, place, next - at, k->inflow);
         }
         at = next;
         if (at >= birthday) {
@@ -157,6 +172,21 @@ static void follow_all(struct making *k, const struct present *now, const struct
             follow_class(k, h, entries, age, b);
 }
 
+/* Half of the stock's change in each period, which makes days out of the integral. */
+static void add_half_changes(struct making *k, const struct present *now)
+{
+    size_t cells = k->out->cells;
+    double *before = k->cell;
+    memset(before, 0, cells * sizeof *before);
+    for (size_t i = 0; i < now->count; i++)
+        before[frame_cell(k->frame, now->children[i].group, now->children[i].age)]++;
+    for (size_t i = 0; i < k->out->places * cells; i++) {
+        double stock = k->out->mean[i];
+        k->out->days[i] += (stock - before[i % cells]) / 2;
+        before[i % cells] = stock;
+    }
+}
+
 static size_t note_length(double *lengths, size_t count, double days)
 {
     for (size_t i = 0; i < count; i++)
@@ -187,14 +217,20 @@ static enum status make(struct closed_form *out, const struct frame *f, const st
     out->mean = calloc(t->count * f->cells + 1, sizeof *out->mean);
     if (covariance)
         out->covariance = calloc(t->count * f->cells * f->cells + 1, sizeof *out->covariance);
-    k.p = calloc(2 * k.states + f->cells, sizeof *k.p);
+    if (f->measures[PROJECT_CARE_DAYS])
+        out->days = calloc(t->count * f->cells + 1, sizeof *out->days);
+    k.p = calloc(3 * k.states + f->cells, sizeof *k.p);
     double lengths[PROPAGATOR_LENGTHS];
     bool good = propagator_init(&k.propagator, h, lengths, find_lengths(&k, entries, lengths));
-    good = good && out->mean && (out->covariance || !covariance) && k.p;
+    good = good && out->mean && (out->covariance || !covariance) && k.p &&
+           (out->days || !f->measures[PROJECT_CARE_DAYS]);
     if (good) {
         k.inflow = k.p + k.states;
-        k.cell = k.inflow + k.states;
+        k.spent = k.inflow + k.states;
+        k.cell = k.spent + k.states;
         follow_all(&k, now, h, entries);
+        if (out->days)
+            add_half_changes(&k, now);
         good = !k.failed;
     }
     if (!good)
@@ -222,5 +258,6 @@ void closed_form_done(struct closed_form *c)
 {
     free(c->mean);
     free(c->covariance);
+    free(c->days);
     *c = (struct closed_form){0};
 }

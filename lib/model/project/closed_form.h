@@ -14,7 +14,11 @@
  * covariance with cell d. Entrants come as a Poisson stream, so those present are Poisson: they add
  * their mean to the mean and the variance, and no covariance (Mt/G/infinity network; Eick, Massey &
  * Whitt 1993). Entrants' birthdays are spread evenly over the year: the middles of its twelve months stand for
- * it. */
+ * it.
+ *
+ * Care days are the stock of each day, added up. Their mean is the integral of the stock's, which is exact, and
+ * half its change over the period (Euler and Maclaurin): what that leaves out is a twelfth of the change of the
+ * stock's slope, some thousandths of a child's day. */
 struct entry_plan {
     size_t months;
     double *begin; /* when each month begins, in days after the origin; months + 1 of them */
@@ -25,6 +29,8 @@ struct closed_form {
     size_t places, cells;
     double *mean;       /* place * cells + cell */
     double *covariance; /* (place * cells + cell) * cells + cell */
+    double
+        *days; /* care days of each period, place * cells + cell; NULL unless the frame has them */
 };
 
 /* STATUS_MEMORY when memory is out. ENTRIES may be NULL: nobody comes. */

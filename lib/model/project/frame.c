@@ -10,7 +10,8 @@ enum { AGE_CELLS = FRAME_ADULT + 1, BANDS = 5, LABEL = 20 };
 
 const char *project_measure_name(enum project_measure m)
 {
-    static const char *const names[] = {"stock", "starts", "ends", "moves_in", "moves_out"};
+    static const char *const names[] = {"stock",    "starts",    "ends",
+                                        "moves_in", "moves_out", "care_days"};
     return names[m];
 }
 
@@ -148,6 +149,48 @@ static void count_event(const struct frame *f, const struct timeline *t, enum pr
         count[frame_at(f, t, m, p, frame_cell(f, s->group, date_age(s->birth, on)))]++;
 }
 
+void frame_add_days(const struct frame *f, const struct timeline *t, size_t group, int age,
+                    int32_t from, int32_t over, uint32_t *count)
+{
+    int32_t last = t->dates[t->count - 1];
+    from = from > t->begin ? from : t->begin + 1;
+    over = over <= last ? over : last + 1;
+    size_t cell = frame_cell(f, group, age);
+    for (size_t p = timeline_place(t, from); from < over; p++) {
+        int32_t next = over <= t->dates[p] ? over : t->dates[p] + 1;
+        count[frame_at(f, t, PROJECT_CARE_DAYS, p, cell)] += (uint32_t)(next - from);
+        from = next;
+    }
+}
+
+/* With ages, a stay is cut at the birthdays. */
+static void count_days(const struct frame *f, const struct timeline *t, const struct life_spell *s,
+                       uint32_t *count)
+{
+    int32_t from = s->start > t->begin ? s->start : t->begin + 1;
+    if (f->ages == FRAME_NO_AGE) {
+        frame_add_days(f, t, s->group, 0, from, s->over, count);
+        return;
+    }
+    for (int age = date_age(s->birth, from); from < s->over && from <= t->dates[t->count - 1];
+         age++) {
+        int32_t birthday = date_birthday(s->birth, age + 1);
+        int32_t until = birthday < s->over ? birthday : s->over;
+        frame_add_days(f, t, s->group, age, from, until, count);
+        from = until;
+    }
+}
+
+static void mark_unseen(const struct frame *f, const struct timeline *t, const struct lives *l,
+                        uint32_t *count)
+{
+    int32_t from = t->begin + 1;
+    for (size_t p = 0; p < t->count; from = t->dates[p++] + 1)
+        for (size_t c = 0; (from < l->first || lives_unseen(l, from, t->dates[p])) && c < f->cells;
+             c++)
+            count[frame_at(f, t, PROJECT_CARE_DAYS, p, c)] = FRAME_UNSEEN;
+}
+
 void frame_count_history(const struct frame *f, const struct timeline *t, const struct lives *l,
                          uint32_t *count)
 {
@@ -156,6 +199,8 @@ void frame_count_history(const struct frame *f, const struct timeline *t, const 
     for (uint32_t i = 0; i < l->count; i++) {
         const struct life_spell *s = &l->spells[i];
         count_stay(f, t, s, count);
+        if (f->measures[PROJECT_CARE_DAYS])
+            count_days(f, t, s, count);
         if (s->before == LIVES_NONE && s->start >= s->seen_from)
             count_event(f, t, PROJECT_STARTS, s, s->start, count);
         if (s->then == LIVES_NONE && !s->open)
@@ -165,4 +210,6 @@ void frame_count_history(const struct frame *f, const struct timeline *t, const 
             count_event(f, t, PROJECT_MOVES_IN, &l->spells[s->then], s->over, count);
         }
     }
+    if (f->measures[PROJECT_CARE_DAYS])
+        mark_unseen(f, t, l, count);
 }

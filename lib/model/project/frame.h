@@ -14,6 +14,7 @@ enum project_measure {
     PROJECT_ENDS,
     PROJECT_MOVES_IN,
     PROJECT_MOVES_OUT,
+    PROJECT_CARE_DAYS, /* days of care inside the period, of all children: the stock of each day, added up */
     PROJECT_MEASURES
 };
 const char *project_measure_name(enum project_measure m);
@@ -31,6 +32,8 @@ bool timeline_ahead(struct timeline *t, const struct period_calendar *c, int32_t
 /* The period ends from the first not before FIRST - 1 to the last not after LAST; may be none. */
 bool timeline_between(struct timeline *t, const struct period_calendar *c, int32_t first,
                       int32_t last);
+/* The part of the period under way that ends on ORIGIN: one date, or none when a period ends there. */
+bool timeline_under_way(struct timeline *t, const struct period_calendar *c, int32_t origin);
 void timeline_done(struct timeline *t);
 
 /* The period that DAY lies in: count when after the last, 0 when before the first. */
@@ -84,7 +87,13 @@ static inline size_t frame_size(const struct frame *f, const struct timeline *t)
     return (size_t)PROJECT_MEASURES * t->count * f->cells;
 }
 
-/* Counts what happened: COUNT has frame_size places, set to 0 first. */
+/* Adds the days FROM, ..., OVER - 1 spent in GROUP at AGE to the care days of the periods they lie in. */
+void frame_add_days(const struct frame *f, const struct timeline *t, size_t group, int age,
+                    int32_t from, int32_t over, uint32_t *count);
+
+/* Counts what happened: COUNT has frame_size places, set to 0 first. Care days of a period in which some
+ * authority was not seen on each day are FRAME_UNSEEN in every cell: part of them would look like all. */
+#define FRAME_UNSEEN UINT32_MAX
 void frame_count_history(const struct frame *f, const struct timeline *t, const struct lives *l,
                          uint32_t *count);
 

@@ -30,6 +30,13 @@ static void name_stream(struct random_stream *s, const struct factory *f, const 
     random_start(s, f->settings->seed, "project", text_of(""), text_of(subject), draw);
 }
 
+static void begin_counts(const struct factory *f, uint32_t *count)
+{
+    memset(count, 0, f->size * f->scenarios * sizeof *count);
+    for (size_t i = 0; f->settings->lived && i < f->scenarios; i++)
+        memcpy(count + i * f->size, f->settings->lived, f->size * sizeof *count);
+}
+
 static enum status make_draw(void *context, size_t worker, size_t item)
 {
     struct factory *f = context;
@@ -63,7 +70,7 @@ static enum status make_draw(void *context, size_t worker, size_t item)
         .entrants = &entrants,
     };
     uint32_t *count = f->count + item * f->size * f->scenarios;
-    memset(count, 0, f->size * f->scenarios * sizeof *count);
+    begin_counts(f, count);
     enum status status = simulate(&s, count);
     for (size_t i = 1; status == STATUS_OK && i < f->scenarios; i++) {
         scenarios_shift(f->settings->scenarios, i, p->mean.groups, &p->plan, f->settings->seed,

@@ -13,7 +13,9 @@ struct futures_settings {
     const struct timeline *timeline;
     uint64_t seed;
     size_t first, draws, threads;
-    bool fixed;                        /* parameters at their means: the process alone */
+    const uint32_t
+        *lived; /* what the first period begins with (frame_size places); NULL: nothing */
+    bool fixed; /* parameters at their means: the process alone */
     const struct scenarios *scenarios; /* NULL: the base alone */
 };
 

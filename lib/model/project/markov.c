@@ -8,7 +8,7 @@
 bool markov_init(struct markov *m, const struct hazards *h)
 {
     m->hazards = h;
-    m->room = malloc((4 * h->groups * PROJECT_PHASES + h->groups) * sizeof *m->room);
+    m->room = malloc((5 * h->groups * PROJECT_PHASES + h->groups) * sizeof *m->room);
     return m->room != NULL;
 }
 
@@ -91,15 +91,64 @@ static void advance_piece(struct markov *m, int age, double top, double days, do
         p[s] += sum[s];
 }
 
+/* How many pieces DAYS is cut into, so that exp(-top * piece) is an ordinary number. */
+static int find_pieces(const struct markov *m, int age, double days, double *top)
+{
+    *top = greatest_rate(m->hazards, age);
+    if (*top <= 0)
+        *top = 1e-9;
+    int pieces = (int)ceil(*top * days / 200);
+    return pieces < 1 ? 1 : pieces;
+}
+
 void markov_advance(struct markov *m, int age, double days, double *p, const double *inflow)
 {
-    double top = greatest_rate(m->hazards, age);
     if (days <= 0)
         return;
-    if (top <= 0)
-        top = 1e-9;
-    int pieces = (int)ceil(top * days / 200);
-    pieces = pieces < 1 ? 1 : pieces;
+    double top;
+    int pieces = find_pieces(m, age, days, &top);
     for (int i = 0; i < pieces; i++)
         advance_piece(m, age, top, days / pieces, p, inflow);
+}
+
+/* With N jumps, Poisson of mean top * days, the time spent after exactly k of them is P(N > k) / top on
+ * average; that of those who came in on the way and have made k, E(N - k - 1 | 0 at least) / top^2. */
+static void spend_piece(struct markov *m, int age, double top, double days, const double *p,
+                        const double *inflow, double *spent)
+{
+    size_t states = m->hazards->groups * PROJECT_PHASES;
+    double *at = m->room, *next = at + states, *in = next + states, *movers = m->room + 4 * states;
+    double x = top * days, weight = exp(-x), left = 1 - weight, later = x - left;
+    memcpy(at, p, states * sizeof *at);
+    for (size_t s = 0; s < states; s++)
+        in[s] = inflow ? inflow[s] : 0;
+    for (int k = 0; left > 1e-11 && k < 1000; k++) {
+        for (size_t s = 0; s < states; s++)
+            spent[s] += left / top * at[s] + (later > 0 ? later / top / top * in[s] : 0);
+        weight *= x / (k + 1);
+        left -= weight;
+        later -= left;
+        jump(m->hazards, age, top, at, next, movers);
+        memcpy(at, next, states * sizeof *at);
+        if (!inflow)
+            continue;
+        jump(m->hazards, age, top, in, next, movers);
+        memcpy(in, next, states * sizeof *in);
+    }
+}
+
+void markov_spend(struct markov *m, int age, double days, const double *p, const double *inflow,
+                  double *spent)
+{
+    if (days <= 0)
+        return;
+    size_t states = m->hazards->groups * PROJECT_PHASES;
+    double top, *now = m->room + 4 * states + m->hazards->groups;
+    int pieces = find_pieces(m, age, days, &top);
+    memcpy(now, p, states * sizeof *now);
+    for (int i = 0; i < pieces; i++) {
+        spend_piece(m, age, top, days / pieces, now, inflow, spent);
+        if (i + 1 < pieces)
+            advance_piece(m, age, top, days / pieces, now, inflow);
+    }
 }

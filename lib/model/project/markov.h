@@ -9,7 +9,7 @@
  * States here are group * phases + phase. */
 struct markov {
     const struct hazards *hazards;
-    double *room; /* 4 * groups * phases + groups */
+    double *room; /* 5 * groups * phases + groups */
 };
 bool markov_init(struct markov *m, const struct hazards *h);
 void markov_done(struct markov *m);
@@ -17,5 +17,10 @@ void markov_done(struct markov *m);
 /* P (expected numbers or probabilities by state) after DAYS at AGE (0 ... 17). INFLOW, unless NULL, adds
  * so many a day to each state all the while. To about 1e-10. */
 void markov_advance(struct markov *m, int age, double days, double *p, const double *inflow);
+
+/* Adds to SPENT the expected days spent in each state during the next DAYS: the integral of what
+ * markov_advance gives, by the same sum. P stays as it is. */
+void markov_spend(struct markov *m, int age, double days, const double *p, const double *inflow,
+                  double *spent);
 
 #endif

@@ -58,26 +58,20 @@ enum status output_demand_model(struct demand_model *m, int32_t origin,
     return STATUS_OK;
 }
 
-enum status output_closed_form(const struct projection *projection, const struct project_writer *p,
-                               const struct timeline *past, const uint32_t *history,
-                               const struct timeline *ahead)
+static void write_stock(const struct closed_form *f, const struct project_writer *p,
+                        const struct timeline *past, const uint32_t *history,
+                        const struct timeline *ahead)
 {
-    struct closed_form f;
-    enum status s = closed_form_make(&f, p->frame, ahead, projection->origin, &projection->present,
-                                     &projection->mean, &projection->plan);
-    if (s != STATUS_OK)
-        return s;
-    project_write_header(p, false);
-    for (size_t c = 0; c < f.cells; c++) {
+    for (size_t c = 0; c < f->cells; c++) {
         size_t cell = p->frame->order[c];
         project_write_history_cell(p, past, history, PROJECT_STOCK, cell);
         for (size_t i = 0; i < ahead->count; i++) {
-            double variance = f.covariance[(i * f.cells + cell) * f.cells + cell];
+            double variance = f->covariance[(i * f->cells + cell) * f->cells + cell];
             struct project_expected e = {
                 .date = ahead->dates[i],
                 .measure = PROJECT_STOCK,
                 .cell = cell,
-                .mean = f.mean[i * f.cells + cell],
+                .mean = f->mean[i * f->cells + cell],
                 .sd = sqrt(variance > 0 ? variance : 0),
                 .z95 = stats_normal_z(.95),
                 .z80 = stats_normal_z(.80),
@@ -86,6 +80,44 @@ enum status output_closed_form(const struct projection *projection, const struct
             project_write_expected(p, &e);
         }
     }
+}
+
+static void write_care_days(const struct closed_form *f, const struct project_writer *p,
+                            const struct timeline *past, const uint32_t *history,
+                            const struct timeline *ahead, const uint32_t *lived)
+{
+    for (size_t c = 0; c < f->cells; c++) {
+        size_t cell = p->frame->order[c];
+        project_write_history_cell(p, past, history, PROJECT_CARE_DAYS, cell);
+        for (size_t i = 0; i < ahead->count; i++) {
+            struct project_expected e = {
+                .date = ahead->dates[i],
+                .measure = PROJECT_CARE_DAYS,
+                .cell = cell,
+                .mean = f->days[i * f->cells + cell],
+                .sd = NAN,
+            };
+            if (lived)
+                e.mean += lived[frame_at(p->frame, ahead, PROJECT_CARE_DAYS, i, cell)];
+            project_write_expected(p, &e);
+        }
+    }
+}
+
+enum status output_closed_form(const struct projection *projection, const struct project_writer *p,
+                               const struct timeline *past, const uint32_t *history,
+                               const struct timeline *ahead, const uint32_t *lived)
+{
+    struct closed_form f;
+    enum status s = closed_form_make(&f, p->frame, ahead, projection->origin, &projection->present,
+                                     &projection->mean, &projection->plan);
+    if (s != STATUS_OK)
+        return s;
+    project_write_header(p, false);
+    if (p->frame->measures[PROJECT_STOCK])
+        write_stock(&f, p, past, history, ahead);
+    if (p->frame->measures[PROJECT_CARE_DAYS])
+        write_care_days(&f, p, past, history, ahead, lived);
     closed_form_done(&f);
     return STATUS_OK;
 }

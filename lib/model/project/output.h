@@ -16,10 +16,10 @@ enum status output_demand_model(struct demand_model *m, int32_t origin,
                                 const uint32_t *history, const struct timeline *ahead);
 
 /* Exact mean of the stock and the interval of the process alone (normal, rates and entries taken as
- * known) as a series. */
+ * known) as a series; then the mean of the care days, without an interval. LIVED: see futures_settings. */
 enum status output_closed_form(const struct projection *projection, const struct project_writer *p,
                                const struct timeline *past, const uint32_t *history,
-                               const struct timeline *ahead);
+                               const struct timeline *ahead, const uint32_t *lived);
 
 /* Draws. */
 enum status output_draws(const struct projection *projection,

@@ -41,6 +41,7 @@ struct task {
     int32_t origin;
     struct timeline past, ahead;
     uint32_t *history;
+    uint32_t *lived; /* care days of the period under way; NULL: none */
     struct project_writer out;
 };
 
@@ -110,6 +111,7 @@ static enum status project_multi_state(struct task *t)
                                        .seed = r->seed,
                                        .draws = r->draws,
                                        .threads = r->threads,
+                                       .lived = t->lived,
                                        .fixed = r->fixed};
     struct scenarios scenarios = {0};
     if (r->scenario) {
@@ -122,7 +124,7 @@ static enum status project_multi_state(struct task *t)
     }
     if (s == STATUS_OK)
         s = r->draws ? output_draws(&p, &futures, &t->out, &t->past, t->history)
-                     : output_closed_form(&p, &t->out, &t->past, t->history, &t->ahead);
+                     : output_closed_form(&p, &t->out, &t->past, t->history, &t->ahead, t->lived);
     if (s == STATUS_NUMERIC)
         problem_report(
             t->sink, PROBLEM_FATAL, "rates", NULL, 0, NULL,
@@ -130,6 +132,36 @@ static enum status project_multi_state(struct task *t)
             "1,000 events a day for one child, 2 million children a month, or no number");
     scenarios_done(&scenarios);
     projection_done(&p);
+    return s;
+}
+
+/* Care days from the last period end until the origin: they are known, and the first period ahead begins with
+ * them. */
+static enum status count_lived(struct task *t)
+{
+    const struct frame *f = t->out.frame;
+    struct timeline under_way;
+    enum status s = STATUS_MEMORY;
+    uint32_t *count = NULL;
+    if (timeline_under_way(&under_way, &t->request->calendar, t->origin)) {
+        count = calloc(frame_size(f, &under_way) + 1, sizeof *count);
+        t->lived = calloc(frame_size(f, &t->ahead) + 1, sizeof *t->lived);
+        s = count && t->lived ? STATUS_OK : STATUS_MEMORY;
+    }
+    if (s == STATUS_OK && under_way.count) {
+        frame_count_history(f, &under_way, t->lives, count);
+        for (size_t c = 0; c < f->cells; c++) {
+            uint32_t days = count[frame_at(f, &under_way, PROJECT_CARE_DAYS, 0, c)];
+            if (days != FRAME_UNSEEN)
+                t->lived[frame_at(f, &t->ahead, PROJECT_CARE_DAYS, 0, c)] = days;
+            else if (!c)
+                problem_report(t->sink, PROBLEM_WARNING, "unseen", NULL, 0, NULL,
+                               "the period under way was not seen whole before the day to start "
+                               "from: its care days are those after that day only");
+        }
+    }
+    free(count);
+    timeline_done(&under_way);
     return s;
 }
 
@@ -143,9 +175,12 @@ static enum status project(struct task *t)
     enum status s = STATUS_MEMORY;
     if (good && t->history) {
         frame_count_history(t->out.frame, &t->past, t->lives, t->history);
-        s = r->demand_model ? project_demand_model(t) : project_multi_state(t);
+        s = t->out.frame->measures[PROJECT_CARE_DAYS] ? count_lived(t) : STATUS_OK;
+        if (s == STATUS_OK)
+            s = r->demand_model ? project_demand_model(t) : project_multi_state(t);
     }
     free(t->history);
+    free(t->lived);
     timeline_done(&t->past);
     timeline_done(&t->ahead);
     return s;

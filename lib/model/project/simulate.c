@@ -47,6 +47,25 @@ static void count_event(const struct simulation *s, enum project_measure m, cons
         count[frame_at(s->frame, s->timeline, m, place, frame_cell(s->frame, p->group, p->age))]++;
 }
 
+/* Whole days, as the stock of each day has them: day d is spent where the child is at its end. */
+static void count_days(const struct simulation *s, const struct path *p, uint32_t *count)
+{
+    const struct frame *f = s->frame;
+    int32_t from = s->origin + (int32_t)ceil(p->since), over = s->origin + (int32_t)ceil(p->at);
+    int age = p->age;
+    for (double b = p->birthday - YEAR_DAYS; f->ages != FRAME_NO_AGE; b -= YEAR_DAYS) {
+        int32_t birthday = s->origin + (int32_t)ceil(b);
+        if (birthday <= from)
+            break;
+        if (birthday < over) {
+            frame_add_days(f, s->timeline, p->group, age, birthday, over, count);
+            over = birthday;
+        }
+        age--;
+    }
+    frame_add_days(f, s->timeline, p->group, age, from, over, count);
+}
+
 /* The child was in the group from p->since until p->at: counts the dates between. */
 static void count_stay(const struct simulation *s, const struct path *p, uint32_t *count)
 {
@@ -61,6 +80,8 @@ static void count_stay(const struct simulation *s, const struct path *p, uint32_
                 age--;
         count[frame_at(s->frame, t, PROJECT_STOCK, place, frame_cell(s->frame, p->group, age))]++;
     }
+    if (s->frame->measures[PROJECT_CARE_DAYS])
+        count_days(s, p, count);
 }
 
 /* The rates of the child's present state, a day. */

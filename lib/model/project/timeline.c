@@ -46,6 +46,18 @@ bool timeline_between(struct timeline *t, const struct period_calendar *c, int32
     return fill_places(t);
 }
 
+bool timeline_under_way(struct timeline *t, const struct period_calendar *c, int32_t origin)
+{
+    int32_t number = period_number(c, origin);
+    *t = (struct timeline){.begin = period_end(c, number - 1),
+                           .count = period_end(c, number) != origin};
+    t->dates = malloc(sizeof *t->dates);
+    if (!t->dates)
+        return false;
+    t->dates[0] = origin;
+    return fill_places(t);
+}
+
 void timeline_done(struct timeline *t)
 {
     free(t->dates);

@@ -54,10 +54,13 @@ static void write_counts(const struct project_writer *p, const struct timeline *
                                 project_measure_name(measure), number);
             for (size_t i = 0; i < f->cells * scenarios; i++) {
                 size_t scenario = i / f->cells, cell = f->order[i % f->cells];
+                uint32_t n =
+                    count[scenario * frame_size(f, t) + frame_at(f, t, measure, place, cell)];
+                if (n == FRAME_UNSEEN)
+                    continue;
                 writer_raw_cells(p->w, (struct text){start, (size_t)size});
                 write_labels(p, scenario, cell);
-                writer_integer(p->w, (long)count[scenario * frame_size(f, t) +
-                                                 frame_at(f, t, measure, place, cell)]);
+                writer_integer(p->w, (long)n);
                 writer_words(p->w, draw >= 0 ? "forecast" : "actual");
                 writer_row(p->w);
             }
@@ -90,8 +93,11 @@ void project_write_history_cell(const struct project_writer *p, const struct tim
                                 const uint32_t *count, enum project_measure m, size_t cell)
 {
     for (size_t place = 0; place < t->count; place++) {
+        uint32_t n = count[frame_at(p->frame, t, m, place, cell)];
+        if (n == FRAME_UNSEEN)
+            continue;
         write_start(p, t->dates[place], m, cell);
-        writer_integer(p->w, (long)count[frame_at(p->frame, t, m, place, cell)]);
+        writer_integer(p->w, (long)n);
         for (int i = 0; i < 4; i++)
             writer_empty(p->w);
         writer_words(p->w, "actual");

@@ -17,7 +17,7 @@ struct project_writer {
 
 void project_write_header(const struct project_writer *p, bool draws);
 
-/* History: every date of T with the counts of frame_count_history. As a series (DRAWS false) the rows
+/* History: every date of T with the counts of frame_count_history but those FRAME_UNSEEN. As a series (DRAWS false) the rows
  * of one cell only: they stand before its expected values. */
 void project_write_history(const struct project_writer *p, const struct timeline *t,
                            const uint32_t *count);
