@@ -25,6 +25,9 @@
  *   bar    all series at one date, the largest first (ages in their order), from zero, values at the
  *          ends, 95% intervals as whiskers. Rows of kind reference are lines across, named above;
  *          a series without a value leaves a gap with its symbol. --steps draws a process by stage.
+ *   reliability   forecast chances against how often it came: one row is one dot, its column chance
+ *          (0 to 1) what was forecast, its value the share of these that came true. Rows of measure
+ *          forecasts give how many there were. On the diagonal it came as often as forecast.
  *
  * At most 12 series (400 bars) fit in one chart: choose with --where. Without --title and --subtitle
  * both are written from the data: the headline says what the rows say and no more, and calls a rise
@@ -40,7 +43,7 @@
  *   date, value    the last day of the period, and what is drawn
  *   measure, median, lo95, lo80, hi80, hi95, kind, status    where they exist (kind: actual,
  *                  forecast or target; for spc those of hearth-spc)
- *   time, unit     for step, as said above
+ *   time, unit     for step, chance for reliability, as said above
  *   others         tell the series apart; one that is the same everywhere goes into the titles
  * Columns written: none: a picture.
  *
@@ -95,7 +98,7 @@ static const struct option table[] = {
     {"zoom", 0, OPTION_FLAG, &options.zoom, NULL,
      "let the value axis cover the data only, instead of starting at zero"},
     {"date", 0, OPTION_DATE, &options.date, "DATE",
-     "bar, step: draw this date (default: the latest with a recorded value)"},
+     "bar, step, reliability: draw this date (default: the latest with a recorded value)"},
     {"focus", 0, OPTION_TEXT, &options.focus, "LABEL",
      "bar: the bar that matters, dark among grey ones"},
     {"steps", 0, OPTION_FLAG, &options.steps, NULL,
@@ -275,7 +278,7 @@ static enum status work(struct run *run)
         good = false;
     }
     if (kind && chart_kind_form(kind) == CHART_OVER_TIME && options.date != DATE_NONE) {
-        run_usage(run, "--date belongs to bar and step charts");
+        run_usage(run, "--date belongs to bar, step and reliability charts");
         good = false;
     }
     if (!good)

@@ -50,7 +50,8 @@ enum chart_point_kind {
     CHART_VARIATION,
     CHART_ASSURANCE,
     CHART_REFERENCE, /* what others are compared with: England, a region */
-    CHART_AT_RISK,   /* of curves: how many were under observation just before */
+    CHART_AT_RISK,   /* of curves: how many were under observation just before; of chances: how many
+                        forecasts there were */
     CHART_POINT_KINDS
 };
 
@@ -59,12 +60,15 @@ struct chart_point {
     enum chart_point_kind kind;
     double value; /* NaN: missing; of a forecast the median where there is one, else the mean */
     double low95, low80, high80, high95; /* NaN where there is no interval */
-    double time; /* of curves: how long after the start, in the chart's unit of time; else 0 */
+    double
+        time; /* of curves: how long after the start, in the chart's unit of time; of chances: the
+                    forecast chance, in per cent; else 0 */
     const char *status; /* why the value is missing: c, z, x, k, low, u; or ""; a verdict's word */
 };
 
-/* What lies along a chart: dates, one date only, or for each series the time since its start. */
-enum chart_form { CHART_OVER_TIME, CHART_AT_DATE, CHART_CURVES };
+/* What lies along a chart: dates, one date only, for each series the time since its start, or the chance
+ * that was forecast. */
+enum chart_form { CHART_OVER_TIME, CHART_AT_DATE, CHART_CURVES, CHART_CHANCES };
 
 /* One line of a chart. Points are ordered by time and date; two kinds may share both. */
 struct chart_series {

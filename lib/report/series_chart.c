@@ -23,7 +23,7 @@ static enum status choose_measure(struct chart_work *w, const char *name)
         bool seen = false;
         for (size_t k = 0; k < i && !seen; k++)
             seen = t->series[k].measure == t->series[i].measure;
-        if (w->time >= 0 && text_is(measure, "at_risk")) {
+        if (w->time >= 0 && text_is(measure, w->counts)) {
             w->at_risk = t->series[i].measure;
             continue;
         }
@@ -83,8 +83,18 @@ static void report_left_out(const struct chart_work *w)
                        w->not_drawn == 1 ? "row is" : "rows are");
     if (w->no_time)
         problem_report(w->sink, PROBLEM_WARNING, "no-time", NULL, 0, NULL,
-                       "%zu %s not drawn: no number in column time", w->no_time,
-                       w->no_time == 1 ? "row is" : "rows are");
+                       "%zu %s not drawn: no number in column %s", w->no_time,
+                       w->no_time == 1 ? "row is" : "rows are",
+                       w->plan->form == CHART_CHANCES ? "chance" : "time");
+}
+
+/* Chances of 1 are read as percentages, as shares are. */
+static void scale_chances(struct chart *c)
+{
+    for (size_t i = 0; i < c->series_count; i++)
+        for (size_t k = 0; k < c->series[i].count; k++)
+            c->series[i].points[k].time *= 100;
+    c->unit = "%";
 }
 
 /* Shares of 1 are read as percentages. */
@@ -118,8 +128,10 @@ static enum status convert(struct chart_work *w)
     if (s != STATUS_OK)
         return s;
     report_left_out(w);
-    if (w->plan->form == CHART_CURVES)
+    if (w->time >= 0)
         scale_shares(c);
+    if (w->plan->form == CHART_CHANCES)
+        scale_chances(c);
     if (!series_chart_titles(w, first))
         return STATUS_MEMORY;
     c->ordered = label_order((struct chart_series *)c->series, c->series_count);
@@ -130,14 +142,16 @@ enum status series_chart_init(struct series_chart *out, const struct series_tabl
                               const struct series_chart_plan *plan, const struct problem_sink *sink)
 {
     *out = (struct series_chart){0};
-    bool curves = plan->form == CHART_CURVES;
+    bool chances = plan->form == CHART_CHANCES, curves = chances || plan->form == CHART_CURVES;
+    const char *along = chances ? "chance" : "time";
     struct chart_work w = {.out = out,
                            .t = t,
                            .plan = plan,
                            .sink = sink,
                            .measure = INTERN_NONE,
                            .at_risk = INTERN_NONE,
-                           .time = curves ? series_dimension(t, "time") : -1,
+                           .counts = chances ? "forecasts" : "at_risk",
+                           .time = curves ? series_dimension(t, along) : -1,
                            .unit = curves ? series_dimension(t, "unit") : -1,
                            .date = DATE_NONE};
     if (series_dimension(t, "draw") >= 0)
@@ -146,7 +160,10 @@ enum status series_chart_init(struct series_chart *out, const struct series_tabl
                       "with hearth-quantiles",
                       "draw");
     if (curves && w.time < 0)
-        return refuse(&w, "no-time", "curves need a column %s: how long after the start", "time");
+        return refuse(&w, "no-time",
+                      chances ? "a column %s is needed: the chance that was forecast, 0 to 1"
+                              : "curves need a column %s: how long after the start",
+                      along);
     enum status s = choose_measure(&w, plan->measure);
     if (s != STATUS_OK)
         return s;

@@ -27,11 +27,12 @@ struct series_chart_plan {
 
 /* Fills *out with what PLAN says of T. Failures are reported: STATUS_VALUE when there is no such
  * measure, or several and none chosen, when T holds draws rather than series, or curves without a
- * column time; STATUS_MEMORY. Rows of kinds that are not drawn are counted in a warning. On success
+ * column time (chances: chance); STATUS_MEMORY. Rows of kinds that are not drawn are counted in a warning. On success
  * free with series_chart_done. T must outlive *out.
  *
  * Curves: rows that differ only in the dimension time are one line, and the rows of measure at_risk
- * with the same labels its numbers at risk. Shares of 1 become percentages. The dimension unit names the unit of time. */
+ * with the same labels its numbers at risk. Shares of 1 become percentages. The dimension unit names the unit of time.
+ * Chances: the same with the dimension chance for time, and the rows of measure forecasts. */
 enum status series_chart_init(struct series_chart *out, const struct series_table *t,
                               const struct series_chart_plan *plan,
                               const struct problem_sink *sink);

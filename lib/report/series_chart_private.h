@@ -14,10 +14,11 @@ struct chart_work {
     const struct series_chart_plan *plan;
     const struct problem_sink *sink;
     uint32_t measure, at_risk; /* word numbers; INTERN_NONE: not drawn */
-    int time, unit;            /* curves: the dimensions time and unit; -1: none */
-    int32_t date;              /* drawn alone; DATE_NONE: all */
-    bool *varies;              /* one a dimension: its labels differ between the series drawn */
-    bool *drawn;               /* one a series */
+    const char *counts;        /* curves and chances: the measure that counts what they rest on */
+    int time, unit; /* curves: the dimensions time (of chances: chance) and unit; -1: none */
+    int32_t date;   /* drawn alone; DATE_NONE: all */
+    bool *varies;   /* one a dimension: its labels differ between the series drawn */
+    bool *drawn;    /* one a series */
     size_t not_drawn, no_time; /* rows of kinds that the chart doesn't show, or without a time */
 };
 
