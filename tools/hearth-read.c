@@ -41,8 +41,9 @@
  *   names; ordered by la, id, start. ssda903 adds category, subcategory, placement_kind,
  *   demand_group, placement_start, care_start and return_year; households, places and providers add
  *   category, subcategory and placement_kind; workforce adds census_year, post_start, main_post, fte,
- *   seniority and route. placement_start and care_start are empty where they lie before the first
- *   episode that was sent. table, vacancies: date, measure, dimensions, value, status.
+ *   seniority, route and started_as (newly qualified or experienced; empty where nobody asked).
+ *   placement_start and care_start are empty where they lie before the first episode that was sent.
+ *   table, vacancies: date, measure, dimensions, value, status.
  *
  * {options}
  *

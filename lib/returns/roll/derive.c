@@ -27,8 +27,8 @@ void roll_derived_names(const struct roll *r, const char *const **names)
     static const char *const places[] = {"category", "subcategory", "placement_kind",
                                          "sector",   "kinship",     NULL};
     static const char *const provider[] = {"category", "subcategory", "placement_kind", NULL};
-    static const char *const post[] = {"census_year", "post_start", "main_post", "fte",
-                                       "seniority",   "route",      NULL};
+    static const char *const post[] = {"census_year", "post_start", "main_post",  "fte",
+                                       "seniority",   "route",      "started_as", NULL};
     static const char *const *const lists[] = {none, household, places, provider, post};
     *names = lists[derived_of(r)];
 }
@@ -125,6 +125,13 @@ static const char *route(const struct roll *r, const struct roll_row *row)
                                      : "";
 }
 
+/* Empty where nobody asked (who started before the first census) or nobody knew. */
+static const char *started_as(const struct roll *r, const struct roll_row *row)
+{
+    double origin = roll_number(r, cell_of(r, r->main, row, "StartOrigin"));
+    return origin == 1 ? "newly qualified" : origin >= 2 && origin <= 8 ? "experienced" : "";
+}
+
 /* Hours as a share of full time: of a leaver on leaving, else at the census. */
 static uint32_t full_time_share(const struct roll *r, const struct roll_row *row)
 {
@@ -144,6 +151,7 @@ static void write_post(struct roll *r, const struct roll_spell *s, const struct 
     writer_cell(r->out, intern_text(&r->values, full_time_share(r, row)));
     writer_words(r->out, code ? code->word : "");
     writer_words(r->out, route(r, row));
+    writer_words(r->out, started_as(r, row));
 }
 
 void roll_write_derived(struct roll *r, const struct roll_spell *s)

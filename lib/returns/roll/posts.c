@@ -12,6 +12,9 @@
  * apart by their seniority. The newest says how the post went on. A row that stands twice in a census,
  * alike in every cell, counts once.
  *
+ * What is asked once, of starters (where they came from), and what does not change (qualification, route) is
+ * carried on from census to census where the later ones leave it blank.
+ *
  * Headcount. The published figures count a worker once: of the posts in which somebody (authority,
  * register number, birth date, gender, ethnicity) is on 30 September the most senior; of those that
  * end on one day the most senior. That is main_post = 1. Hours (fte) are never counted once: all posts.
@@ -295,6 +298,34 @@ static bool add_spell(struct roll *r, const struct post *p, const struct post *f
     return true;
 }
 
+/* Copies what was told once about a post, P[0 ... N - 1], to the later rows where it is blank; false when
+ * memory is out. */
+static bool carry_on(struct roll *r, const struct post *p, size_t n)
+{
+    static const char *const names[] = {"StartOrigin", "QualInst", "QualLevel", "StepUpGrad",
+                                        "FrontlineGrad"};
+    struct roll_table *t = &r->tables[r->main];
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        int column = roll_column(r, r->main, names[k]);
+        uint32_t told = 0;
+        for (size_t i = 0; column >= 0 && i < n; i++) {
+            struct roll_row *row = &t->rows[p[i].row];
+            if (row->cells[column] || !told) {
+                told = row->cells[column];
+                continue;
+            }
+            size_t size = t->schema->count * sizeof(uint32_t);
+            uint32_t *cells = arena_take(&r->arena, size);
+            if (!cells)
+                return false;
+            memcpy(cells, row->cells, size);
+            cells[column] = told;
+            row->cells = cells;
+        }
+    }
+    return true;
+}
+
 /* A spell for each census of one post, P[0 ... N - 1]: what a census says held from the 1 October before
  * it, or from the start. */
 static bool add_yearly(struct roll *r, const struct post *p, size_t n, int32_t start)
@@ -332,8 +363,9 @@ static enum status add_posts(struct posts *posts)
         r->unknown_start += p[i].start == DATE_NONE;
         if (last->end == DATE_NONE && has_next_census(r, last))
             *(is_agency(r, last) ? &r->agency_gone : &r->unfinished) += 1;
-        bool good = r->options->yearly ? add_yearly(r, p + i, k - i, start)
-                                       : add_spell(r, last, &p[i], start, last->end);
+        bool good = carry_on(r, p + i, k - i) &&
+                    (r->options->yearly ? add_yearly(r, p + i, k - i, start)
+                                        : add_spell(r, last, &p[i], start, last->end));
         if (!good)
             return STATUS_MEMORY;
         i = k;
