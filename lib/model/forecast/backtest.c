@@ -34,9 +34,9 @@ bool backtest_has(const struct backtest *b, size_t series, size_t m)
     return m < 2 || b->histories->items[series].season > 1;
 }
 
-const struct tally *backtest_tally(const struct backtest *b, size_t series, size_t m, size_t h)
+const struct scores *backtest_scores(const struct backtest *b, size_t series, size_t m, size_t h)
 {
-    return &b->tallies[(series * BACKTEST_METHODS + m) * b->plan.ahead + h];
+    return &b->scores[(series * BACKTEST_METHODS + m) * b->plan.ahead + h];
 }
 
 static enum status run_trial(void *context, size_t worker, size_t item)
@@ -86,27 +86,6 @@ static void add_trials(struct work *w, size_t series)
     w->out->origins[series] = last + 1 - first;
 }
 
-static void add_error(struct tally *t, double actual, double mean, double half80, double half95,
-                      double scale)
-{
-    double e = fabs(actual - mean);
-    t->errors++;
-    t->absolute += e;
-    t->smape += score_smape(actual, mean);
-    if (scale > 0) {
-        t->scaled += e / scale;
-        t->scaled_errors++;
-    }
-    if (isnan(half95))
-        return;
-    const double low[] = {mean - half80, mean - half95}, high[] = {mean + half80, mean + half95};
-    t->crps += score_crps_normal(actual, mean, half95 / stats_normal_z(.95));
-    t->weighted_interval += score_weighted_interval(actual, mean, low, high);
-    t->held80 += e <= half80;
-    t->held95 += e <= half95;
-    t->intervals++;
-}
-
 static void add_trial(struct work *w, size_t item)
 {
     struct backtest *b = w->out;
@@ -116,10 +95,13 @@ static void add_trial(struct work *w, size_t item)
     for (size_t m = 0; m < BACKTEST_METHODS; m++)
         for (size_t i = 0; i < b->plan.ahead && one->train + i < h->n; i++) {
             double actual = h->y[one->train + i], mean = forecast_at(w, item, m, 0)[i];
-            if (!isnan(actual) && !isnan(mean))
-                add_error(&b->tallies[(one->series * BACKTEST_METHODS + m) * b->plan.ahead + i],
-                          actual, mean, forecast_at(w, item, m, 1)[i],
-                          forecast_at(w, item, m, 2)[i], scale);
+            struct scored one_error = {.actual = actual, .scale = scale};
+            if (isnan(actual) || isnan(mean))
+                continue;
+            scored_normal(&one_error, mean,
+                          (double[]){forecast_at(w, item, m, 1)[i], forecast_at(w, item, m, 2)[i]});
+            scores_note(&b->scores[(one->series * BACKTEST_METHODS + m) * b->plan.ahead + i],
+                        &one_error);
         }
 }
 
@@ -130,7 +112,7 @@ size_t backtest_yardstick(const struct backtest *b, size_t series)
         return 1;
     for (size_t m = 1; m < BACKTEST_METHODS; m++)
         for (size_t h = 0; h < b->plan.ahead; h++)
-            sum[m] += backtest_tally(b, series, m, h)->absolute;
+            sum[m] += backtest_scores(b, series, m, h)->absolute;
     return sum[2] < sum[1] ? 2 : 1;
 }
 
@@ -187,10 +169,10 @@ enum status backtest_run(struct backtest *out, const struct histories *h,
     struct work w = {.out = out};
     *out = (struct backtest){.histories = h, .table = t, .plan = *plan, .count = h->count};
     out->origins = calloc(h->count + 1, sizeof *out->origins);
-    out->tallies = calloc(h->count * BACKTEST_METHODS * plan->ahead + 1, sizeof *out->tallies);
+    out->scores = calloc(h->count * BACKTEST_METHODS * plan->ahead + 1, sizeof *out->scores);
     out->p = calloc(h->count * plan->ahead + 1, sizeof *out->p);
     enum status s = crew_make(&w.crew, plan->threads, h->longest, plan->ahead);
-    if (!out->origins || !out->tallies || !out->p)
+    if (!out->origins || !out->scores || !out->p)
         s = STATUS_MEMORY;
     if (s == STATUS_OK)
         s = run_all(&w);
@@ -205,7 +187,7 @@ enum status backtest_run(struct backtest *out, const struct histories *h,
 void backtest_done(struct backtest *b)
 {
     free(b->origins);
-    free(b->tallies);
+    free(b->scores);
     free(b->p);
     *b = (struct backtest){0};
 }

@@ -2,6 +2,7 @@
 #ifndef HEARTH_MODEL_FORECAST_BACKTEST_H
 #define HEARTH_MODEL_FORECAST_BACKTEST_H
 
+#include "model/forecast/scores.h"
 #include "model/forecast/widths.h"
 
 /* Would these forecasts have been right? Rolling origins on the user's own series: the history is cut at
@@ -15,14 +16,6 @@ struct backtest_plan {
     size_t ahead, origins, threads; /* origins: the most a series, the latest ones */
 };
 
-/* Sums over errors at one horizon. */
-struct tally {
-    double errors; /* how many */
-    double absolute, smape, crps, weighted_interval;
-    double scaled, scaled_errors;     /* MASE's sum, and how many errors have a scale */
-    double held80, held95, intervals; /* values held; errors that had an interval */
-};
-
 enum { BACKTEST_METHODS = 3 }; /* the one asked for, naive, seasonal naive */
 
 struct backtest {
@@ -31,7 +24,7 @@ struct backtest {
     struct backtest_plan plan;
     size_t count;          /* series */
     size_t *origins;       /* of each series; 0: too short */
-    struct tally *tallies; /* [(series * BACKTEST_METHODS + method) * ahead + h] */
+    struct scores *scores; /* [(series * BACKTEST_METHODS + method) * ahead + h] */
     double *p;             /* [series * ahead + h]: Diebold-Mariano against the better naive; NaN */
 };
 
@@ -40,8 +33,8 @@ enum status backtest_run(struct backtest *out, const struct histories *h,
                          const struct series_table *t, const struct backtest_plan *plan);
 void backtest_done(struct backtest *b);
 
-/* The tallies of SERIES, method M (0: the one asked for), horizon h = 0, 1, ... */
-const struct tally *backtest_tally(const struct backtest *b, size_t series, size_t m, size_t h);
+/* The scores of SERIES, method M (0: the one asked for), horizon h = 0, 1, ... */
+const struct scores *backtest_scores(const struct backtest *b, size_t series, size_t m, size_t h);
 
 /* True where method M stands beside: seasonal naive only with a season. */
 bool backtest_has(const struct backtest *b, size_t series, size_t m);

@@ -22,20 +22,6 @@ static bool is_asked_for(const struct backtest *b, size_t m)
     return m > 0 && strcmp(method_name(b, m), method_name(b, 0)) == 0;
 }
 
-static void add_tally(struct tally *sum, const struct tally *t)
-{
-    sum->errors += t->errors;
-    sum->absolute += t->absolute;
-    sum->smape += t->smape;
-    sum->crps += t->crps;
-    sum->weighted_interval += t->weighted_interval;
-    sum->scaled += t->scaled;
-    sum->scaled_errors += t->scaled_errors;
-    sum->held80 += t->held80;
-    sum->held95 += t->held95;
-    sum->intervals += t->intervals;
-}
-
 /* The series of one measure taken together; series == count means one alone. */
 struct scope {
     const struct backtest *b;
@@ -54,15 +40,15 @@ static bool in_scope(const struct scope *s, size_t series)
 
 /* Sums method M at horizon h over the scope; *SERIES: how many have any error there. In a group a
  * series without a season stands with its naive forecasts for the seasonal ones. */
-static struct tally sum_scope(const struct scope *s, size_t m, size_t h, size_t *series)
+static struct scores sum_scope(const struct scope *s, size_t m, size_t h, size_t *series)
 {
-    struct tally sum = {0};
+    struct scores sum = {0};
     *series = 0;
     for (size_t i = 0; i < s->b->count; i++) {
         if (!in_scope(s, i))
             continue;
-        const struct tally *t = backtest_tally(s->b, i, backtest_has(s->b, i, m) ? m : 1, h);
-        add_tally(&sum, t);
+        const struct scores *t = backtest_scores(s->b, i, backtest_has(s->b, i, m) ? m : 1, h);
+        scores_add(&sum, t);
         *series += t->errors > 0;
     }
     return sum;
@@ -76,30 +62,13 @@ static bool scope_has(const struct scope *s, size_t m)
     return false;
 }
 
-/* A mean rounded to six decimals; empty without any. */
-static void write_mean(struct writer *w, double sum, double n)
-{
-    if (n > 0)
-        writer_fixed(w, sum / n, 6);
-    else
-        writer_empty(w);
-}
-
-static void write_coverage(struct writer *w, double held, double n)
-{
-    struct interval i = proportion_wilson(held, n, .95);
-    write_mean(w, held, n);
-    write_mean(w, i.low, n > 0);
-    write_mean(w, i.high, n > 0);
-}
-
 static void write_row(const struct scope *s, size_t m, size_t h, struct writer *w)
 {
     const struct backtest *b = s->b;
     const struct series_table *t = b->table;
     bool group = s->series == b->count;
     size_t series;
-    struct tally sum = sum_scope(s, m, h, &series);
+    struct scores sum = sum_scope(s, m, h, &series);
     if (sum.errors == 0)
         return;
     writer_cell(w, series_word(t, group ? s->measure : t->series[s->series].measure));
@@ -111,21 +80,7 @@ static void write_row(const struct scope *s, size_t m, size_t h, struct writer *
     writer_words(w, method_name(b, m));
     writer_integer(w, (long)(h + 1));
     writer_integer(w, (long)series);
-    writer_integer(w, (long)sum.errors);
-    if (group)
-        writer_empty(w); /* values of different sizes have no common mean error */
-    else
-        write_mean(w, sum.absolute, sum.errors);
-    write_mean(w, sum.scaled, sum.scaled_errors);
-    write_mean(w, sum.smape, sum.errors);
-    write_mean(w, sum.crps, group ? 0 : sum.intervals);
-    write_mean(w, sum.weighted_interval, group ? 0 : sum.intervals);
-    write_coverage(w, sum.held80, sum.intervals);
-    write_coverage(w, sum.held95, sum.intervals);
-    if (m == 0 && !group && !isnan(b->p[s->series * b->plan.ahead + h]))
-        writer_fixed(w, b->p[s->series * b->plan.ahead + h], 6);
-    else
-        writer_empty(w);
+    scores_write(w, &sum, group, m == 0 && !group ? b->p[s->series * b->plan.ahead + h] : NAN);
     writer_row(w);
 }
 
@@ -158,16 +113,13 @@ static bool next_group(const struct backtest *b, size_t *from, struct scope *s)
 
 enum status backtest_write(const struct backtest *b, struct writer *w)
 {
-    static const char *const columns[] = {
-        "method",     "horizon",        "series",          "errors",
-        "mae",        "mase",           "smape",           "crps",
-        "wis",        "coverage80",     "coverage80_low",  "coverage80_high",
-        "coverage95", "coverage95_low", "coverage95_high", "p"};
     writer_words(w, "measure");
     for (size_t i = 0; i < b->table->dimension_count; i++)
         writer_cell(w, b->table->dimensions[i]);
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
-        writer_words(w, columns[i]);
+    writer_words(w, "method");
+    writer_words(w, "horizon");
+    writer_words(w, "series");
+    scores_write_header(w);
     writer_row(w);
     struct scope s;
     for (size_t from = 0; next_group(b, &from, &s);)
@@ -184,7 +136,7 @@ enum status backtest_write(const struct backtest *b, struct writer *w)
 static double mean_error(const struct scope *s, size_t m, size_t h)
 {
     size_t series;
-    struct tally t = sum_scope(s, m, h, &series);
+    struct scores t = sum_scope(s, m, h, &series);
     if (t.scaled_errors == 0 && s->series < s->b->count)
         return t.absolute / t.errors;
     return t.scaled / t.scaled_errors;
@@ -227,7 +179,7 @@ static void explain_scope(const struct scope *s, const char *who, size_t example
     while (at > 1 && isnan(mean_error(s, 0, at - 1)))
         at--;
     double own = mean_error(s, 0, at - 1), naive = mean_error(s, other, at - 1);
-    struct tally t = sum_scope(s, 0, at - 1, &series);
+    struct scores t = sum_scope(s, 0, at - 1, &series);
     char horizon[64], verdict[160], chance[40] = "";
     const char *method = method_name(b, 0);
     const char *no_change = other == 1 ? "no change" : "no change since last year's season";
