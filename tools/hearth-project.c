@@ -38,6 +38,13 @@
  * (hearth-cost). The period under way at the start has its days before the start, too; past periods
  * that were not seen whole have no such row. With --draws 0 it is the mean, without an interval.
  *
+ * --backtest asks whether this would have been right. From one period end after another, with three
+ * years or more behind it, what was known then is projected and compared with what came, beside no
+ * change (naive), the demand model (all years to that day) and hearth-forecast's comb on the stock
+ * alone; scores are those of hearth-forecast --backtest, of each group and (empty labels) of all
+ * children; multi-state is scored by its median, p is its test against no change. Periods overlap:
+ * neighbouring errors are alike, and what is said of how sure coverage is, is too sure.
+ *
  * The same seed gives the same bytes on any number of threads; draw 7 of two runs with one seed
  * has the same luck, so that runs can be compared draw by draw.
  *
@@ -47,6 +54,7 @@
  *   (actual, with draw empty, or forecast); ordered by draw, date, measure, labels.
  *   With --draws 0 and with the demand model:
  *   date, measure, those of --by, value, lo95, lo80, hi80, hi95, kind; ordered by labels, date.
+ *   With --backtest measure, those of --by, method, horizon, series, errors and the scores.
  *
  * {options}
  *
@@ -75,8 +83,8 @@ static struct options {
     const char *year_end, *by, *reference, *measures, *scenario;
     struct option_texts where;
     int32_t from;
-    long ahead, draws, seed, threads;
-    bool total, fixed;
+    long ahead, draws, origins, seed, threads;
+    bool total, fixed, backtest;
 } options = {.every = EVERY_QUARTER,
              .year_end = "03-31",
              .by = "demand_group",
@@ -84,6 +92,7 @@ static struct options {
              .from = DATE_NONE,
              .ahead = 12,
              .draws = -1,
+             .origins = 20,
              .seed = 1};
 
 static const struct option table[] = {
@@ -158,7 +167,7 @@ static const struct option table[] = {
      OPTION_INTEGER,
      &options.draws,
      "N",
-     "futures (default: 1000); 0: the exact mean",
+     "futures (default: 1000; 400 from each day of a back-test); 0: the exact mean",
      {.least = 0, .most = 1e6}},
     {"seed",
      0,
@@ -181,6 +190,20 @@ static const struct option table[] = {
      "FILE",
      "also what the levers of FILE, as hearth-read levers writes them, would change",
      {0}},
+    {"backtest",
+     0,
+     OPTION_FLAG,
+     &options.backtest,
+     NULL,
+     "write how well such projections would have done on this history",
+     {0}},
+    {"origins",
+     0,
+     OPTION_INTEGER,
+     &options.origins,
+     "N",
+     "back-test from the latest N period ends (default: 20)",
+     {.least = 1, .most = 1000}},
     {"threads",
      0,
      OPTION_INTEGER,
@@ -217,7 +240,10 @@ static bool check(struct run *run, struct project_request *r)
         .from = options.from,
         .reference_from = DATE_NONE,
         .demand_model = options.method == DEMAND_MODEL,
-        .draws = options.draws < 0 ? 1000 : (size_t)options.draws,
+        .draws = options.draws >= 0 ? (size_t)options.draws
+                 : options.backtest ? 400
+                                    : 1000,
+        .origins = (size_t)options.origins,
         .fixed = options.fixed,
         .seed = (uint64_t)options.seed,
         .scenario = options.scenario,
@@ -240,6 +266,14 @@ static bool check(struct run *run, struct project_request *r)
         {options.method == DEMAND_MODEL && options.draws > 0, "--draws", "",
          "left out with the demand model, which knows none"},
         {options.scenario && counted, "--scenario", options.scenario, "left out without draws"},
+        {options.backtest && r->draws < 100, "--draws", "with --backtest", "100 or more"},
+        {options.backtest && options.every == EVERY_DAY, "--every", "day",
+         "month, quarter or year with --backtest"},
+        {options.backtest &&
+             (options.from != DATE_NONE || options.reference || options.scenario ||
+              options.method != MULTI_STATE || strcmp(options.measures, "stock") != 0),
+         "--backtest", "",
+         "given without --from, --reference, --scenario, --method and --measures"},
     };
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
         if (checks[i].wrong) {
@@ -261,7 +295,8 @@ static bool check(struct run *run, struct project_request *r)
 static enum status work(struct run *run, const struct project_request *r, const char *path)
 {
     struct writer *w = writer_open(run->output);
-    enum status s = w ? project_run(r, path, w, &run->sink) : STATUS_MEMORY;
+    enum status s =
+        w ? (options.backtest ? project_test : project_run)(r, path, w, &run->sink) : STATUS_MEMORY;
     enum status closed = writer_close(w);
     return s != STATUS_OK ? s : closed;
 }

@@ -5,9 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Adds up the states of each cell: MEAN and VARIANCE have frame->cells places. */
-static void gather(const struct demand_model *m, const struct frame *f, double *mean,
-                   double *variance)
+void output_demand_cells(const struct demand_model *m, const struct frame *f, double *mean,
+                         double *variance)
 {
     for (size_t c = 0; c < f->cells; c++)
         mean[c] = variance[c] = 0;
@@ -35,7 +34,7 @@ enum status output_demand_model(struct demand_model *m, int32_t origin,
     for (size_t i = 0; i < ahead->count; i++) {
         for (; day < ahead->dates[i]; day++)
             demand_model_step(m);
-        gather(m, p->frame, mean + i * cells, variance + i * cells);
+        output_demand_cells(m, p->frame, mean + i * cells, variance + i * cells);
     }
     project_write_header(p, false);
     for (size_t c = 0; c < cells; c++) {

@@ -15,6 +15,11 @@ enum status output_demand_model(struct demand_model *m, int32_t origin,
                                 const struct project_writer *p, const struct timeline *past,
                                 const uint32_t *history, const struct timeline *ahead);
 
+/* Adds up the states of M, as far as it was stepped, in each cell of F: MEAN and VARIANCE have F->cells
+ * places. Cells by single age can't be told: F->ages must not be FRAME_AGE. */
+void output_demand_cells(const struct demand_model *m, const struct frame *f, double *mean,
+                         double *variance);
+
 /* Exact mean of the stock and the interval of the process alone (normal, rates and entries taken as
  * known) as a series; then the mean of the care days, without an interval. LIVED: see futures_settings. */
 enum status output_closed_form(const struct projection *projection, const struct project_writer *p,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/project/request.h"
 #include "calendar/date.h"
+#include "model/project/backtest.h"
 #include "model/project/output.h"
 
 #include <stdlib.h>
@@ -186,29 +187,73 @@ static enum status project(struct task *t)
     return s;
 }
 
-enum status project_run(const struct project_request *r, const char *path, struct writer *w,
-                        const struct problem_sink *sink)
+/* The demand model can't be asked for single ages. */
+static enum status refuse_ages(const struct frame *f, const struct problem_sink *sink)
+{
+    if (f->ages != FRAME_AGE)
+        return STATUS_OK;
+    problem_report(sink, PROBLEM_FATAL, "age", NULL, 0, NULL,
+                   "--by age: the demand model knows no single ages; age_band may be asked for");
+    return STATUS_VALUE;
+}
+
+/* Reads the lives and makes the frame; on success both are to be freed. */
+static enum status prepare(const struct project_request *r, const char *path, struct lives *lives,
+                           struct frame *frame, const struct problem_sink *sink)
 {
     enum frame_ages ages;
     char *columns = frame_columns(r->by, &ages);
     if (!columns)
         return STATUS_MEMORY;
-    struct lives lives;
-    struct lives_settings settings = {columns, r->where, r->where_count};
-    enum status s = lives_read(&lives, path, &settings, sink);
+    struct lives_settings settings = {*columns ? columns : NULL, r->where, r->where_count};
+    enum status s = lives_read(lives, path, &settings, sink);
     free(columns);
     if (s != STATUS_OK)
         return s;
-    struct frame frame;
-    s = STATUS_MEMORY;
-    if (frame_init(&frame, &lives, r->by, r->total)) {
-        for (int m = 0; m < PROJECT_MEASURES; m++)
-            frame.measures[m] = r->measures[m];
-        struct task task = {
-            .request = r, .lives = &lives, .sink = sink, .out = {w, &frame, NULL, 1}};
-        s = project(&task);
-        frame_done(&frame);
+    if (!frame_init(frame, lives, r->by, r->total)) {
+        lives_done(lives);
+        return STATUS_MEMORY;
     }
+    for (int m = 0; m < PROJECT_MEASURES; m++)
+        frame->measures[m] = r->measures[m];
+    return STATUS_OK;
+}
+
+enum status project_run(const struct project_request *r, const char *path, struct writer *w,
+                        const struct problem_sink *sink)
+{
+    struct lives lives;
+    struct frame frame;
+    enum status s = prepare(r, path, &lives, &frame, sink);
+    if (s != STATUS_OK)
+        return s;
+    struct task task = {.request = r, .lives = &lives, .sink = sink, .out = {w, &frame, NULL, 1}};
+    s = r->demand_model ? refuse_ages(&frame, sink) : STATUS_OK;
+    if (s == STATUS_OK)
+        s = project(&task);
+    frame_done(&frame);
+    lives_done(&lives);
+    return s;
+}
+
+enum status project_test(const struct project_request *r, const char *path, struct writer *w,
+                         const struct problem_sink *sink)
+{
+    struct lives lives;
+    struct frame frame;
+    struct project_backtest b;
+    enum status s = prepare(r, path, &lives, &frame, sink);
+    if (s != STATUS_OK)
+        return s;
+    s = refuse_ages(&frame, sink);
+    if (s == STATUS_OK)
+        s = project_backtest_run(&b, r, &lives, &frame, sink);
+    if (s == STATUS_OK) {
+        project_backtest_explain(&b, sink);
+        project_backtest_write(&b, w);
+        project_backtest_done(&b);
+    }
+    frame_done(&frame);
     lives_done(&lives);
     return s;
 }

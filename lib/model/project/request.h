@@ -22,6 +22,7 @@ struct project_request {
     bool fixed;
     uint64_t seed;
     size_t threads;
+    size_t origins;       /* of a back-test, at most */
     const char *scenario; /* a file of levers (scenario.h); NULL: none */
 };
 
@@ -34,5 +35,10 @@ bool project_read_reference(const char *range, int32_t *from, int32_t *to);
 /* Reads PATH, writes to W, says to SINK what the projection rests on and why it failed. */
 enum status project_run(const struct project_request *r, const char *path, struct writer *w,
                         const struct problem_sink *sink);
+
+/* The same request put to the test on the history itself: writes scores (backtest.h). Takes no account of
+ * from, reference, scenario and measures. */
+enum status project_test(const struct project_request *r, const char *path, struct writer *w,
+                         const struct problem_sink *sink);
 
 #endif

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#ifndef HEARTH_MODEL_PROJECT_KNOWN_H
+#define HEARTH_MODEL_PROJECT_KNOWN_H
+
+#include "model/project/lives.h"
+
+/* The lives as a reader would have seen them at the end of a day: what began later isn't there, what
+ * ended later is open and last seen on that day, a group or an authority that nobody had been in yet does
+ * not exist. Nothing that came after the day has a part in it, so that what is fitted to it is an honest
+ * forecast. (What a later return said anew about earlier days can't be told apart: a spell has only
+ * the attributes that it came with.)
+ */
+struct known {
+    struct lives lives;    /* names and texts are views into the whole lives */
+    uint16_t *whole_group; /* of each group here: its number in the whole lives */
+};
+
+/* False when memory is out. L must outlive it. Free with known_done. */
+bool known_make(struct known *out, const struct lives *l, int32_t day);
+void known_done(struct known *k);
+
+#endif
