@@ -176,13 +176,7 @@ static const struct option table[] = {
      "N",
      "names the random numbers (default: 1)",
      {.least = 0, .most = 1e15}},
-    {"fixed",
-     0,
-     OPTION_FLAG,
-     &options.fixed,
-     NULL,
-     "take rates and entries as known: the process alone, to see what their uncertainty adds",
-     {0}},
+    {"fixed", 0, OPTION_FLAG, &options.fixed, NULL, "take rates and entries as known", {0}},
     {"scenario",
      0,
      OPTION_TEXT,
@@ -190,13 +184,7 @@ static const struct option table[] = {
      "FILE",
      "also what the levers of FILE, as hearth-read levers writes them, would change",
      {0}},
-    {"backtest",
-     0,
-     OPTION_FLAG,
-     &options.backtest,
-     NULL,
-     "write how well such projections would have done on this history",
-     {0}},
+    {"backtest", 0, OPTION_FLAG, &options.backtest, NULL, "score projections of the past", {0}},
     {"origins",
      0,
      OPTION_INTEGER,
@@ -215,22 +203,10 @@ static const struct option table[] = {
     OPTION_END,
 };
 
-/* Without draws the stock is known, and the care days but to the demand model. */
-static bool known_in_closed_form(const struct project_request *r)
+static struct project_request as_asked(void)
 {
-    for (int m = 0; m < PROJECT_MEASURES; m++)
-        if (r->measures[m] && m != PROJECT_STOCK && (m != PROJECT_CARE_DAYS || r->demand_model))
-            return false;
-    return true;
-}
-
-/* Fills the request; false when the command line can't be meant. */
-static bool check(struct run *run, struct project_request *r)
-{
-    char mistake[256];
-    struct text word;
-    bool good = true, counted = options.method == DEMAND_MODEL || options.draws == 0;
-    *r = (struct project_request){
+    long draws = options.backtest ? 400 : 1000;
+    return (struct project_request){
         .by = options.by,
         .where = options.where.items,
         .where_count = (size_t)options.where.count,
@@ -240,15 +216,24 @@ static bool check(struct run *run, struct project_request *r)
         .from = options.from,
         .reference_from = DATE_NONE,
         .demand_model = options.method == DEMAND_MODEL,
-        .draws = options.draws >= 0 ? (size_t)options.draws
-                 : options.backtest ? 400
-                                    : 1000,
+        .draws = (size_t)(options.draws < 0 ? draws : options.draws),
         .origins = (size_t)options.origins,
         .fixed = options.fixed,
         .seed = (uint64_t)options.seed,
         .scenario = options.scenario,
         .threads = parallel_workers(options.threads ? (size_t)options.threads : 64),
     };
+}
+
+/* Fills the request; false when the command line can't be meant. */
+static bool check(struct run *run, struct project_request *r)
+{
+    char mistake[256];
+    struct text word;
+    bool good = true, counted = options.method == DEMAND_MODEL || options.draws == 0;
+    bool chosen = options.from != DATE_NONE || options.reference || options.scenario ||
+                  options.method != MULTI_STATE || strcmp(options.measures, "stock") != 0;
+    *r = as_asked();
     const struct {
         bool wrong;
         const char *option, *value, *meant;
@@ -260,7 +245,7 @@ static bool check(struct run *run, struct project_request *r)
          "--reference", options.reference, "FROM..TO, two dates in order"},
         {!project_read_measures(options.measures, r->measures, &word), "--measures",
          options.measures, "a list of stock, starts, ends, moves_in, moves_out, care_days"},
-        {counted && !known_in_closed_form(r), "--measures", options.measures,
+        {counted && !project_closed_measures(r), "--measures", options.measures,
          r->demand_model ? "stock, with the demand model"
                          : "of stock and care_days, without draws"},
         {options.method == DEMAND_MODEL && options.draws > 0, "--draws", "",
@@ -269,10 +254,7 @@ static bool check(struct run *run, struct project_request *r)
         {options.backtest && r->draws < 100, "--draws", "with --backtest", "100 or more"},
         {options.backtest && options.every == EVERY_DAY, "--every", "day",
          "month, quarter or year with --backtest"},
-        {options.backtest &&
-             (options.from != DATE_NONE || options.reference || options.scenario ||
-              options.method != MULTI_STATE || strcmp(options.measures, "stock") != 0),
-         "--backtest", "",
+        {options.backtest && chosen, "--backtest", "",
          "given without --from, --reference, --scenario, --method and --measures"},
     };
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)

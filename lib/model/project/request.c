@@ -23,6 +23,14 @@ bool project_read_measures(const char *list, bool measures[PROJECT_MEASURES], st
     return true;
 }
 
+bool project_closed_measures(const struct project_request *r)
+{
+    for (int m = 0; m < PROJECT_MEASURES; m++)
+        if (r->measures[m] && m != PROJECT_STOCK && (m != PROJECT_CARE_DAYS || r->demand_model))
+            return false;
+    return true;
+}
+
 bool project_read_reference(const char *range, int32_t *from, int32_t *to)
 {
     struct text t = text_of(range);

@@ -29,6 +29,10 @@ struct project_request {
 /* "stock,starts" to MEASURES; false at a word that is none, which *mistake then holds. */
 bool project_read_measures(const char *list, bool measures[PROJECT_MEASURES], struct text *mistake);
 
+/* True when all measures of R can be told without draws: the stock, and the care days but by the demand
+ * model. */
+bool project_closed_measures(const struct project_request *r);
+
 /* "2020-04-01..2025-03-31"; false when it isn't two dates in order. */
 bool project_read_reference(const char *range, int32_t *from, int32_t *to);
 
