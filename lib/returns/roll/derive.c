@@ -5,15 +5,23 @@
 #include <string.h>
 
 /* Attributes that are worked out. Households, places and providers get the category, subcategory and
- * placement_kind in which demand counts placements, so that supply meets it; posts get what their census
- * says in several columns. */
+ * placement_kind in which demand counts placements, so that supply meets it, and enquiries that of the
+ * homes they lead to; posts get what their census says in several columns. */
 
-enum derived { DERIVED_NONE, DERIVED_HOUSEHOLD, DERIVED_PLACES, DERIVED_PROVIDER, DERIVED_POST };
+enum derived {
+    DERIVED_NONE,
+    DERIVED_HOUSEHOLD,
+    DERIVED_PLACES,
+    DERIVED_PROVIDER,
+    DERIVED_POST,
+    DERIVED_ENQUIRY
+};
 
 static enum derived derived_of(const struct roll *r)
 {
-    static const char *const tables[] = {"", "households", "places", "providers", "worker"};
-    for (int i = DERIVED_HOUSEHOLD; i <= DERIVED_POST; i++)
+    static const char *const tables[] = {"",          "households", "places",
+                                         "providers", "worker",     "enquiries"};
+    for (int i = DERIVED_HOUSEHOLD; i <= DERIVED_ENQUIRY; i++)
         if (strcmp(r->kind->table, tables[i]) == 0)
             return (enum derived)i;
     return DERIVED_NONE;
@@ -29,7 +37,8 @@ void roll_derived_names(const struct roll *r, const char *const **names)
     static const char *const provider[] = {"category", "subcategory", "placement_kind", NULL};
     static const char *const post[] = {"census_year", "post_start", "main_post",  "fte",
                                        "seniority",   "route",      "started_as", NULL};
-    static const char *const *const lists[] = {none, household, places, provider, post};
+    static const char *const enquiry[] = {"placement_kind", NULL};
+    static const char *const *const lists[] = {none, household, places, provider, post, enquiry};
     *names = lists[derived_of(r)];
 }
 
@@ -93,6 +102,18 @@ static void write_provider(struct roll *r, const struct roll_row *row)
     uint32_t type = cell_of(r, r->main, row, "PLACEMENT_TYPE");
     write_category(r, intern_text(&r->values, type).at,
                    intern_text(&r->values, cell_of(r, r->main, row, "PROVIDER")));
+}
+
+/* Relatives who ask are to foster a child they know; all others come to the authority's own service. */
+static void write_enquiry(struct roll *r, const struct roll_row *row)
+{
+    const struct placement_category *c = NULL;
+    uint32_t way = cell_of(r, r->main, row, "ROUTE");
+    if (value_is(r, way, "KIN"))
+        c = placements_find(&r->placements, text_of("U3"), text_of("PR1"));
+    else if (value_is(r, way, "MAIN"))
+        c = placements_find(&r->placements, text_of("U6"), text_of("PR1"));
+    writer_words(r->out, c ? c->kind : "");
 }
 
 /* -- posts */
@@ -169,6 +190,9 @@ void roll_write_derived(struct roll *r, const struct roll_spell *s)
         break;
     case DERIVED_POST:
         write_post(r, s, row);
+        break;
+    case DERIVED_ENQUIRY:
+        write_enquiry(r, row);
         break;
     case DERIVED_NONE:
         break;
