@@ -15,25 +15,29 @@
  * way", "conversion so far", and "conversion expected" with the chances of those under way, by stage
  * and days in it. The "period ratio", approvals of a period by its enquiries, is what the press
  * quotes: with months between the two it answers no question about any enquirer. --cost adds "cost per
- * enquiry" and "cost per approval expected", --recorded "enquiries nowcast", late ones too.
+ * enquiry" and "cost per approval expected". Where the day of entry is recorded, "enquiries nowcast"
+ * adds those that are to be entered yet, going by how late others were (chain ladder).
  *
  * Of all, dated on the last day observed: "entered stage"; "share of stage" by outcome; "share of
  * enquiries" approved, or lost in which stage; "days in stage" (median, 90th percentile, open ones
  * too); "days to approval" of those approved; "ended" by stage, outcome and reason. Shares are of 1.
  * Intervals are Jeffreys' for the number of cases that the variance stands for.
  *
- * --to-come writes "approvals" by month as draws: those under way continued from where they stand,
- * and enquiries still to come. --backtest does so from --origins past months and says what the
- * intervals held. --needed says how many enquiries, spread evenly until the day --until, it takes to
- * have N more households: value is enough in half of the futures, hi80 in 9 of 10; of each group of
- * --by (channels) at its present share, or if it alone brought any. --households (approval spells)
- * makes good those who will leave, so that N is net.
+ * --to-come writes "approvals" by month (or --every) as draws: those under way continued from where
+ * they stand, enquiries to be entered yet, and those still to come. Each authority goes on from the
+ * last day on which it was seen; where these differ, what others had by then is in every future.
+ * --backtest does so from --origins past months and says what the intervals held.
  *
- * Columns read: la, id, start, end, observed_from, observed_to, stage, outcome; decided_on, result and
- *   reason_withdrawn where they exist; those of --by and --where.
+ * --needed says how many enquiries, spread evenly until the day --until, it takes to have N more
+ * households: value is enough in half of the futures, hi80 in 9 of 10; of each group of --by
+ * (channels) at its present share, or if it alone brought any. --households (approval spells) makes
+ * good those who will leave, so that N is net.
+ *
+ * Columns read: la, id, start, end, observed_from, observed_to, stage, outcome; decided_on, result,
+ *   reason_withdrawn and recorded where they exist; those of --by and --where.
  * Columns written: date, measure, those of --by, value and: stage, outcome, reason (where there is
- *   one), lo95, lo80, hi80, hi95; --to-come: kind, draw; --backtest: ahead (months; all groups in
- *   one); --needed: lo95, lo80, hi80, hi95, kind.
+ *   one), lo95, lo80, hi80, hi95; --to-come: kind, draw (rows by draw, date, labels; actual ones
+ *   first); --backtest: ahead (periods; all groups in one); --needed: lo95, lo80, hi80, hi95, kind.
  *
  * {options}
  *
@@ -64,7 +68,7 @@ static struct options {
     double needed;
     int32_t until;
     bool to_come, backtest;
-} options = {.every = EVERY_QUARTER,
+} options = {.every = -1, /* by default as the mode has it */
              .year_end = "03-31",
              .recent = 24,
              .seed = 1,
@@ -74,13 +78,18 @@ static struct options {
              .threads = 64,
              .until = DATE_NONE};
 
+#define BETWEEN(a, b)                                                                              \
+    {                                                                                              \
+        .least = (a), .most = (b)                                                                  \
+    }
+
 static const struct option table[] = {
     {"every",
      0,
      OPTION_CHOICE,
      &options.every,
      "PERIOD",
-     "cohorts by day, month, quarter or year of the enquiry (default: quarter)",
+     "cohorts, or approvals to come, by day, month, quarter or year (default: quarter; month)",
      {.choices = every_choices}},
     {"year-end", 0, OPTION_TEXT, &options.year_end, "MM-DD",
      "last day of the year, which quarters follow (default: 03-31)"},
@@ -93,64 +102,31 @@ static const struct option table[] = {
     {"reason", 0, OPTION_TEXT, &options.reason, "COLUMN",
      "the reason for ending (default: reason_withdrawn, where there is one)"},
     {"recorded", 0, OPTION_TEXT, &options.recorded, "COLUMN",
-     "the day on which the enquiry was entered: adds a nowcast of the last periods"},
+     "the day on which the enquiry was entered (default: recorded, where there is one)"},
     {"cost", 0, OPTION_TEXT, &options.cost, "FILE",
      "what recruitment cost: a series of date, value and any columns of --by"},
-    {"recent",
-     0,
-     OPTION_INTEGER,
-     &options.recent,
-     "MONTHS",
+    {"recent", 0, OPTION_INTEGER, &options.recent, "MONTHS",
      "chances of those under way are of the last MONTHS; 0: of all (default: 24)",
-     {.least = 0, .most = 1200}},
+     BETWEEN(0, 1200)},
     {"to-come", 0, OPTION_FLAG, &options.to_come, NULL, "write the approvals to come as draws"},
-    {"ahead",
-     'n',
-     OPTION_INTEGER,
-     &options.ahead,
-     "N",
-     "for N months (default: 12)",
-     {.least = 1, .most = 120}},
-    {"draws",
-     0,
-     OPTION_INTEGER,
-     &options.draws,
-     "N",
-     "N possible futures (default: 1000)",
-     {.least = 20, .most = 100000}},
+    {"ahead", 'n', OPTION_INTEGER, &options.ahead, "N", "for N periods (default: 12)",
+     BETWEEN(1, 120)},
+    {"draws", 0, OPTION_INTEGER, &options.draws, "N", "N possible futures (default: 1000)",
+     BETWEEN(20, 100000)},
     {"backtest", 0, OPTION_FLAG, &options.backtest, NULL,
      "with --to-come: compare with what came after past months"},
-    {"origins",
-     0,
-     OPTION_INTEGER,
-     &options.origins,
-     "N",
-     "with --backtest: from the last N month ends (default: 12)",
-     {.least = 1, .most = 1000}},
-    {"needed",
-     0,
-     OPTION_NUMBER,
-     &options.needed,
-     "N",
-     "how many enquiries would lead to N approved households",
-     {.least = 1, .most = 100000}},
+    {"origins", 0, OPTION_INTEGER, &options.origins, "N",
+     "with --backtest: from the ends of the last N periods (default: 12)", BETWEEN(1, 1000)},
+    {"needed", 0, OPTION_NUMBER, &options.needed, "N",
+     "how many enquiries would lead to N approved households", BETWEEN(1, 100000)},
     {"until", 0, OPTION_DATE, &options.until, "DATE", "with --needed: by then"},
     {"households", 0, OPTION_TEXT, &options.households, "FILE",
      "with --needed: approval spells, whose leavers are to be made good"},
-    {"seed",
-     0,
-     OPTION_INTEGER,
-     &options.seed,
-     "N",
-     "of all random numbers (default: 1)",
-     {.least = 0, .most = 9e15}},
-    {"threads",
-     0,
-     OPTION_INTEGER,
-     &options.threads,
-     "N",
+    {"seed", 0, OPTION_INTEGER, &options.seed, "N", "of all random numbers (default: 1)",
+     BETWEEN(0, 9e15)},
+    {"threads", 0, OPTION_INTEGER, &options.threads, "N",
      "use at most N threads (default: one a processor); the output does not depend on it",
-     {.least = 1, .most = 64}},
+     BETWEEN(1, 64)},
     OPTION_END,
 };
 
@@ -167,6 +143,7 @@ static bool check_modes(struct run *run)
         {needed != (options.until != DATE_NONE), "--needed N and --until DATE need each other"},
         {options.households && !needed, "--households goes with --needed"},
         {options.cost && (options.to_come || needed), "--cost goes with cohorts alone"},
+        {options.to_come && options.every == EVERY_DAY, "--to-come knows no days: too few a day"},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (rules[i].wrong) {
@@ -184,6 +161,8 @@ static bool check(struct run *run, struct period_calendar *calendar)
         run_usage(run, "--by: %s", mistake);
         good = false;
     }
+    if (options.every < 0)
+        options.every = options.to_come ? EVERY_MONTH : EVERY_QUARTER;
     *calendar = PERIOD_TO_31_MARCH((enum period_every)options.every);
     if (!period_parse_year_end(text_of(options.year_end), calendar)) {
         run_usage(run, "--year-end: '%s' is not a day of the year (MM-DD)", options.year_end);
@@ -197,12 +176,15 @@ static bool check(struct run *run, struct period_calendar *calendar)
     return good;
 }
 
-static struct to_come_plan draws_plan(const struct journeys *j)
+static struct to_come_plan draws_plan(const struct journeys *j,
+                                      const struct period_calendar *calendar)
 {
     return (struct to_come_plan){
-        .origin = j->last,
+        /* what came after is known up to the day until which all were seen */
+        .origin = options.backtest ? journeys_complete_to(j) : j->last,
         .recent = (int32_t)((double)options.recent * 365.25 / 12),
-        .months = (size_t)options.ahead,
+        .calendar = *calendar,
+        .ahead = (size_t)options.ahead,
         .draws = (size_t)options.draws,
         .threads = parallel_workers((size_t)options.threads),
         .seed = (uint64_t)options.seed,
@@ -215,30 +197,36 @@ static enum status write_outcomes(struct run *run, const struct journeys *j,
     const struct outcomes_plan plan = {
         .calendar = *calendar,
         .seed = (uint64_t)options.seed,
-        .recent = draws_plan(j).recent,
+        .recent = draws_plan(j, calendar).recent,
         .costs = options.cost,
     };
     return outcomes_write(j, &plan, w, &run->sink);
 }
 
-static enum status write_to_come(struct run *run, const struct journeys *j, struct writer *w)
+static enum status write_to_come(struct run *run, const struct journeys *j,
+                                 const struct period_calendar *calendar, struct writer *w)
 {
-    const struct recruit_backtest_plan plan = {draws_plan(j), (size_t)options.origins};
+    const struct recruit_backtest_plan plan = {draws_plan(j, calendar), (size_t)options.origins};
     struct to_come t;
-    size_t origins;
     run_say(run, "%ld draws from seed %ld", options.draws, options.seed);
+    if (options.backtest && j->has_recorded)
+        run_say(run, "what was entered after an origin is not known on it");
     if (options.backtest)
-        return recruit_backtest_write(j, &plan, w, &origins);
-    enum status s = to_come_run(&t, j, &plan.draws);
-    s = s == STATUS_OK ? to_come_write(&t, j, j->last, w) : s;
-    to_come_done(&t);
+        return recruit_backtest_write(j, &plan, w);
+    enum status s = to_come_open(&t, j, &plan.draws);
+    if (s != STATUS_OK)
+        return s;
+    to_come_say(&t, &run->sink);
+    s = to_come_write(&t, j, calendar, w);
+    to_come_close(&t);
     return s;
 }
 
-static enum status write_needed(struct run *run, const struct journeys *j, struct writer *w)
+static enum status write_needed(struct run *run, const struct journeys *j,
+                                const struct period_calendar *calendar, struct writer *w)
 {
     const struct needed_plan plan = {
-        .draws = draws_plan(j),
+        .draws = draws_plan(j, calendar),
         .until = options.until,
         .households = options.needed,
         .approvals = options.households,
@@ -268,13 +256,14 @@ static enum status work(struct run *run, const char *path, const struct period_c
     bool look_ahead = options.to_come || options.needed > 0;
     struct writer *w = writer_open(run->output);
     s = !w                   ? STATUS_MEMORY
-        : options.to_come    ? write_to_come(run, &journeys, w)
-        : options.needed > 0 ? write_needed(run, &journeys, w)
+        : options.to_come    ? write_to_come(run, &journeys, calendar, w)
+        : options.needed > 0 ? write_needed(run, &journeys, calendar, w)
                              : write_outcomes(run, &journeys, calendar, w);
     enum status closed = writer_close(w);
     s = s == STATUS_OK ? closed : s;
     if (s == STATUS_OK)
-        journeys_say(&journeys, look_ahead ? draws_plan(&journeys).recent : -1, &run->sink);
+        journeys_say(&journeys, look_ahead ? draws_plan(&journeys, calendar).recent : -1,
+                     &run->sink);
     else if (s == STATUS_SHORT)
         run_fail(run, s, "looking ahead");
     journeys_done(&journeys);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Writes a made-up return of fostering enquiries of which the truth is known:
- * make_enquiries MONTHS [A_MONTH [SEED]]. From April 2018 on so many enquiries begin a month on average
+ * make_enquiries MONTHS [A_MONTH [SEED [LATE]]]. From April 2018 on so many enquiries begin a month on average
  * (negative binomial, with a season and a slow drift). Each is followed to its end; what lies after
- * the last day is left blank, as a return made on that day would have it.
+ * the last day is left blank, as a return made on that day would have it. With LATE, enquiries are entered
+ * so many days late on average (exponential), and those not entered by the last day are missing.
  *
  * The truth: a stage lasts a gamma time; it is passed with a chance that differs by channel (of an
  * enquirer through a foster carer the first two are half as large again). The chances of one cohort
@@ -77,7 +78,8 @@ static void write_outcome(struct writer *w, struct random_stream *s, const struc
 }
 
 static void write_enquiry(struct writer *w, struct random_stream *s, long number,
-                          const char *channel, const struct enquiry *e, int32_t last)
+                          const char *channel, const struct enquiry *e, int32_t recorded,
+                          int32_t last)
 {
     const int32_t *b = e->begins;
     writer_integer(w, 100000 + number);
@@ -99,6 +101,7 @@ static void write_enquiry(struct writer *w, struct random_stream *s, long number
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
         date_cell(w, dates[i], last);
     write_outcome(w, s, e, last);
+    date_cell(w, recorded, last);
     writer_row(w);
 }
 
@@ -121,10 +124,12 @@ int main(int argc, char **argv)
                                          "OUTCOME",
                                          "END_DATE",
                                          "END_STAGE",
-                                         "WITHDRAW_REASON"};
+                                         "WITHDRAW_REASON",
+                                         "RECORDED_DATE"};
     int months = argc > 1 ? atoi(argv[1]) : 60;
     double a_month = argc > 2 ? atof(argv[2]) : 30;
     uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : 1;
+    double late = argc > 4 ? atof(argv[4]) : 0;
     int32_t first = date_of(2018, 4, 1), last = date_add_months(first, months) - 1;
     long number = 0;
     stats_begin();
@@ -135,7 +140,10 @@ int main(int argc, char **argv)
     double drift = 0;
     for (int m = 0; m < months; m++) {
         struct random_stream s;
+        struct random_stream late_stream;
         random_start(&s, seed, "make_enquiries", text_of(""), text_of(""), (uint64_t)m);
+        random_start(&late_stream, seed, "make_enquiries", text_of(""), text_of("late"),
+                     (uint64_t)m);
         drift += .05 * random_normal(&s);
         double season = 1 + .25 * sin(2 * M_PI * m / 12), chances[STAGES];
         for (int i = 0; i < STAGES; i++)
@@ -147,7 +155,11 @@ int main(int argc, char **argv)
             size_t channel = random_choice(&s, channel_weight, 4);
             live(&s, &e, begin + (int32_t)random_below(&s, (uint32_t)(end - begin)), channel == 2,
                  chances);
-            write_enquiry(w, &s, ++number, channels[channel], &e, last);
+            int32_t recorded = DATE_NONE;
+            if (late > 0)
+                recorded = e.begins[ENQUIRY] + (int32_t)random_exponential(&late_stream, 1 / late);
+            if (recorded == DATE_NONE || recorded <= last)
+                write_enquiry(w, &s, ++number, channels[channel], &e, recorded, last);
         }
     }
     return writer_close(w) == STATUS_OK ? 0 : 1;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/recruit/backtest.h"
 
-#include "calendar/period.h"
 #include "model/recruit/lines.h"
 #include "stats/stats.h"
 #include "stream/series.h"
@@ -9,8 +8,8 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-static const struct period_calendar by_month = PERIOD_TO_31_MARCH(EVERY_MONTH);
 enum { LEVELS = 2, HISTORY_LEAST = 12 /* months before an origin */ };
 static const double levels[LEVELS] = {.8, .95};
 
@@ -19,16 +18,22 @@ struct score {
     double held[LEVELS], meant[LEVELS];
 };
 
-/* The draws' sums over months FROM ... TO-1 and all groups, sorted. */
-static void sum_draws(const struct to_come *t, size_t from, size_t to, double *out)
+/* The draws of one origin, all groups together: [period * draws + draw], and the last for all periods. */
+static enum status sum_draws(struct to_come *t, double *sums)
 {
-    for (size_t d = 0; d < t->draws; d++) {
-        out[d] = 0;
-        for (size_t g = 0; g < t->groups; g++)
-            for (size_t k = from; k < to; k++)
-                out[d] += t->counts[(d * t->groups + g) * t->months + k];
-    }
-    stats_sort(out, t->draws);
+    enum status s;
+    memset(sums, 0, (t->periods + 1) * t->draws * sizeof *sums);
+    while ((s = to_come_next(t)) == STATUS_OK)
+        for (size_t d = t->from; d < t->to; d++)
+            for (size_t g = 0; g < t->groups; g++)
+                for (size_t k = 0; k < t->periods; k++) {
+                    double n = t->counts[((d - t->from) * t->groups + g) * t->periods + k];
+                    sums[k * t->draws + d] += n;
+                    sums[t->periods * t->draws + d] += n;
+                }
+    for (size_t k = 0; k <= t->periods; k++)
+        stats_sort(sums + k * t->draws, t->draws);
+    return s == STATUS_END ? STATUS_OK : s;
 }
 
 /* The draw that share P of them don't exceed. */
@@ -57,18 +62,16 @@ static void add_score(struct score *s, const double *sorted, size_t n, double ac
     }
 }
 
-/* Scores the draws from one origin into SCORES: one a month, and the last for all months. */
+/* Scores the draws from one origin into SCORES: one a period, and the last for all of them. */
 static void score_origin(const struct to_come *t, const struct journeys *j, int32_t origin,
-                         double *work, struct score *scores)
+                         const double *sums, struct score *scores)
 {
     int32_t after = origin;
-    for (size_t k = 0; k < t->months; after = t->ends[k++]) {
-        sum_draws(t, k, k + 1, work);
-        add_score(&scores[k], work, t->draws, approvals_between(j, LINES_ALL, after, t->ends[k]));
-    }
-    sum_draws(t, 0, t->months, work);
-    add_score(&scores[t->months], work, t->draws,
-              approvals_between(j, LINES_ALL, origin, t->ends[t->months - 1]));
+    for (size_t k = 0; k < t->periods; after = t->ends[k++])
+        add_score(&scores[k], sums + k * t->draws, t->draws,
+                  approvals_between(j, LINES_ALL, after, t->ends[k]));
+    add_score(&scores[t->periods], sums + t->periods * t->draws, t->draws,
+              approvals_between(j, LINES_ALL, origin, t->ends[t->periods - 1]));
 }
 
 enum { SCORES = 8 };
@@ -99,56 +102,58 @@ static void write_score(struct writer *w, int32_t date, size_t measure, const ch
                  &(struct series_columns){false});
 }
 
-static void write_scores(struct writer *w, int32_t date, const struct score *scores, size_t months)
+static void write_scores(struct writer *w, int32_t date, const struct score *scores, size_t ahead)
 {
     const struct text name = text_of("ahead");
     series_write_header(w, &name, 1, &(struct series_columns){false});
     for (size_t measure = 0; measure < SCORES; measure++)
-        for (size_t k = 0; k <= months; k++) {
-            char ahead[24] = "all";
-            if (k < months)
-                snprintf(ahead, sizeof ahead, "%zu", k + 1);
-            write_score(w, date, measure, ahead, &scores[k]);
+        for (size_t k = 0; k <= ahead; k++) {
+            char label[24] = "all";
+            if (k < ahead)
+                snprintf(label, sizeof label, "%zu", k + 1);
+            write_score(w, date, measure, label, &scores[k]);
         }
 }
 
 static enum status score_all(const struct journeys *j, const struct recruit_backtest_plan *plan,
-                             double *work, struct score *scores, size_t *origins)
+                             double *sums, struct score *scores)
 {
-    size_t months = plan->draws.months;
-    int32_t last = period_number(&by_month, plan->draws.origin + 1) - 1;
-    int32_t first = period_number(&by_month, journeys_complete_from(j) - 1) + HISTORY_LEAST;
-    for (size_t i = 0; i < plan->origins; i++) {
-        int32_t month = last - (int32_t)(months + i);
-        if (month < first)
-            break;
+    const struct period_calendar *calendar = &plan->draws.calendar;
+    int32_t begin = date_add_months(journeys_complete_from(j), HISTORY_LEAST) - 1;
+    int32_t last = period_number(calendar, plan->draws.origin + 1) - 1;
+    size_t origins = 0;
+    for (; origins < plan->origins; origins++) {
+        int32_t period = last - (int32_t)(plan->draws.ahead + origins);
         struct to_come_plan at = plan->draws;
         struct to_come t;
-        at.origin = period_end(&by_month, month);
-        enum status s = to_come_run(&t, j, &at);
+        at.origin = period_end(calendar, period);
+        if (at.origin < begin)
+            break;
+        enum status s = to_come_open(&t, j, &at);
         if (s == STATUS_SHORT)
             break;
         if (s != STATUS_OK)
             return s;
-        score_origin(&t, j, at.origin, work, scores);
-        to_come_done(&t);
-        ++*origins;
+        s = sum_draws(&t, sums);
+        if (s == STATUS_OK)
+            score_origin(&t, j, at.origin, sums, scores);
+        to_come_close(&t);
+        if (s != STATUS_OK)
+            return s;
     }
-    return *origins ? STATUS_OK : STATUS_SHORT;
+    return origins ? STATUS_OK : STATUS_SHORT;
 }
 
 enum status recruit_backtest_write(const struct journeys *j,
-                                   const struct recruit_backtest_plan *plan, struct writer *w,
-                                   size_t *origins)
+                                   const struct recruit_backtest_plan *plan, struct writer *w)
 {
-    size_t months = plan->draws.months;
-    double *work = malloc((plan->draws.draws + 1) * sizeof *work);
-    struct score *scores = calloc(months + 1, sizeof *scores);
-    *origins = 0;
-    enum status s = work && scores ? score_all(j, plan, work, scores, origins) : STATUS_MEMORY;
+    size_t ahead = plan->draws.ahead;
+    double *sums = malloc((ahead + 1) * plan->draws.draws * sizeof *sums);
+    struct score *scores = calloc(ahead + 1, sizeof *scores);
+    enum status s = sums && scores ? score_all(j, plan, sums, scores) : STATUS_MEMORY;
     if (s == STATUS_OK)
-        write_scores(w, plan->draws.origin, scores, months);
-    free(work);
+        write_scores(w, plan->draws.origin, scores, ahead);
+    free(sums);
     free(scores);
     return s;
 }

@@ -44,7 +44,7 @@ static size_t find_clusters(const struct journeys *j, int32_t origin, uint32_t *
     int32_t first = INT32_MAX, last = INT32_MIN;
     for (size_t i = 0; i < j->count; i++) {
         int32_t month = period_number(&months, j->items[i].begun);
-        if (j->items[i].begun <= origin) {
+        if (journey_known(j, &j->items[i], origin)) {
             first = least(first, month);
             last = most(last, month);
         }
@@ -76,7 +76,8 @@ static enum status fill_stages(struct flow *f, int32_t recent, const uint32_t *c
             const struct step *step = &j->steps[j->items[i].first_step + k];
             struct flow_stage *s = &f->stages[step->stage];
             size_t n = s->count;
-            if (!see_step(step, &j->items[i], f->origin, recent, &s->entry[n], &s->exit[n],
+            if (!journey_known(j, &j->items[i], f->origin) ||
+                !see_step(step, &j->items[i], f->origin, recent, &s->entry[n], &s->exit[n],
                           &s->cause[n]))
                 continue;
             s->group[n] = j->items[i].group;
@@ -261,7 +262,7 @@ bool flow_standing(const struct journeys *j, const struct journey *of, int32_t o
                    struct standing *out)
 {
     int32_t seen = least(of->seen_to, origin);
-    if (!journey_under_way(of, origin) || of->begun > seen)
+    if (!journey_under_way(of, origin) || !journey_known(j, of, origin))
         return false;
     for (uint32_t k = of->steps; k-- > 0;) {
         const struct step *step = &j->steps[of->first_step + k];

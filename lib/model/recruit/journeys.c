@@ -24,6 +24,7 @@ void journeys_done(struct journeys *j)
     free(j->items);
     free(j->rows);
     free(j->steps);
+    free(j->authorities);
     free(j->names);
     free(j->labels);
     intern_done(&j->outcomes);
@@ -90,10 +91,28 @@ static bool make_room(void **items, size_t *room, size_t count, size_t size)
     return true;
 }
 
+/* The authority of the newest journey: rows come by authority, so it is the last one or a new one. */
+static bool find_authority(struct journeys *j, const struct spell *s, uint32_t *out)
+{
+    void *items = j->authorities;
+    bool same = j->count && text_equal(j->items[j->count - 1].la, s->la);
+    if (!same) {
+        if (!make_room(&items, &j->authority_room, j->authority_count, sizeof *j->authorities))
+            return false;
+        j->authorities = items;
+        j->authorities[j->authority_count++] = (struct authority){s->observed_from, s->observed_to};
+    }
+    *out = (uint32_t)j->authority_count - 1;
+    return true;
+}
+
 static bool begin_journey(struct reading *r, const struct spell *s, uint32_t group)
 {
     struct journeys *j = r->j;
     void *items = j->items, *extra = r->extra;
+    uint32_t authority;
+    if (!find_authority(j, s, &authority))
+        return false;
     bool good = make_room(&items, &j->room, j->count, sizeof *j->items);
     j->items = items;
     good = good && make_room(&extra, &r->extra_room, j->count, sizeof *r->extra);
@@ -101,13 +120,16 @@ static bool begin_journey(struct reading *r, const struct spell *s, uint32_t gro
     if (!good)
         return false;
     struct journey *new = &j->items[j->count];
+    int32_t recorded = date_cell(r, r->recorded);
+    j->has_recorded = j->has_recorded || recorded != DATE_NONE;
     *new = (struct journey){.la = arena_text(&j->arena, s->la),
                             .id = arena_text(&j->arena, s->id),
+                            .authority = authority,
                             .begun = s->start,
                             .ended = DATE_NONE,
                             .seen_from = s->observed_from,
                             .seen_to = s->observed_to,
-                            .recorded = date_cell(r, r->recorded),
+                            .recorded = recorded,
                             .group = group,
                             .first_row = (uint32_t)j->row_count};
     r->extra[j->count++] = (struct journeys_extra){
@@ -201,6 +223,9 @@ static enum status read_all(struct reading *r)
             r->groups = number >= r->groups ? number + 1 : r->groups;
             begun = true;
         }
+        struct authority *of = &j->authorities[j->authority_count - 1];
+        of->first = s.observed_from < of->first ? s.observed_from : of->first;
+        of->last = s.observed_to > of->last ? s.observed_to : of->last;
         status = add_row(r, &s);
         if (status != STATUS_OK)
             return status;
@@ -250,11 +275,11 @@ static enum status find_columns(struct reading *r, const struct journeys_setting
     r->stage = rows_column(rows, "stage");
     r->outcome = rows_column(rows, "outcome");
     r->reason = rows_column(rows, settings->reason ? settings->reason : "reason_withdrawn");
-    r->recorded = settings->recorded ? rows_column(rows, settings->recorded) : -1;
+    r->recorded = rows_column(rows, settings->recorded ? settings->recorded : "recorded");
     r->decided = rows_column(rows, "decided_on");
     r->result = rows_column(rows, "result");
     r->j->has_reason = r->reason >= 0;
-    r->j->has_recorded = r->recorded >= 0;
+    r->j->has_recorded = settings->recorded != NULL;
     return s;
 }
 

@@ -48,8 +48,15 @@ struct step {
     uint16_t stage, next; /* next: a stage, or STEP_... */
 };
 
+/* One authority: the days on which it looked, both inclusive. Those of a region may have sent their
+ * returns on different days. */
+struct authority {
+    int32_t first, last;
+};
+
 struct journey {
     struct text la, id;
+    uint32_t authority;
     int32_t begun, ended; /* ended DATE_NONE: under way when last seen */
     int32_t seen_from,
         seen_to;      /* both inclusive; begun before seen_from: others like it had left unseen */
@@ -66,6 +73,8 @@ struct journeys {
     size_t row_count, row_room;
     struct step *steps;
     size_t step_count;
+    struct authority *authorities; /* in the order of the rows */
+    size_t authority_count, authority_room;
     struct text stages[STAGES_MOST]; /* in order */
     size_t stage_count, goal;
     struct intern outcomes, words;
@@ -74,7 +83,8 @@ struct journeys {
     struct text *labels; /* group * name_count + column */
     size_t group_count;
     int32_t first, last; /* earliest and latest day on which anybody looked */
-    bool has_reason, has_recorded;
+    bool has_reason;
+    bool has_recorded; /* a day of entry was given, or asked for by name */
     struct arena arena;
 };
 
@@ -84,7 +94,7 @@ struct journeys_settings {
     size_t where_count;
     const char *goal;     /* NULL: "decision" */
     const char *reason;   /* column, NULL: reason_withdrawn where it exists */
-    const char *recorded; /* column, NULL: none */
+    const char *recorded; /* column, NULL: recorded where it exists */
 };
 
 /* Reads a stream of stage spells whole. On success free *out with journeys_done; failures were
@@ -106,8 +116,25 @@ struct journeys_extra { /* what one row said of its whole journey */
 enum status journeys_build(struct journeys *j, const struct journeys_extra *extra, const char *goal,
                            const char *name, const struct problem_sink *sink);
 
-/* The day of observation from which on all enquiries are known: the latest first day of any authority. */
+/* The days of observation between which all enquiries are known: the latest first day and the earliest
+ * last day of any authority. */
 int32_t journeys_complete_from(const struct journeys *j);
+int32_t journeys_complete_to(const struct journeys *j);
+
+/* The last day up to ORIGIN on which the journey's authority looked. */
+static inline int32_t journey_origin(const struct journeys *j, const struct journey *of,
+                                     int32_t origin)
+{
+    int32_t last = j->authorities[of->authority].last;
+    return last < origin ? last : origin;
+}
+
+/* Whether the enquiry had been made by ORIGIN and, where that is known, entered into the register. */
+static inline bool journey_known(const struct journeys *j, const struct journey *of, int32_t origin)
+{
+    int32_t day = journey_origin(j, of, origin);
+    return of->begun <= day && (of->recorded == DATE_NONE || of->recorded <= day);
+}
 
 /* The journey's state on day ON: what was seen to happen until then. */
 static inline bool journey_under_way(const struct journey *j, int32_t on)

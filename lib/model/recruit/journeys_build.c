@@ -192,16 +192,18 @@ enum status journeys_build(struct journeys *j, const struct journeys_extra *extr
 
 int32_t journeys_complete_from(const struct journeys *j)
 {
-    /* journeys come by authority: the least of each, and the greatest of those */
-    int32_t complete = j->first, least = INT32_MAX;
-    for (size_t i = 0; i < j->count; i++) {
-        if (i && !text_equal(j->items[i].la, j->items[i - 1].la)) {
-            complete = least > complete ? least : complete;
-            least = INT32_MAX;
-        }
-        least = j->items[i].seen_from < least ? j->items[i].seen_from : least;
-    }
-    return least != INT32_MAX && least > complete ? least : complete;
+    int32_t day = j->first;
+    for (size_t i = 0; i < j->authority_count; i++)
+        day = j->authorities[i].first > day ? j->authorities[i].first : day;
+    return day;
+}
+
+int32_t journeys_complete_to(const struct journeys *j)
+{
+    int32_t day = j->last;
+    for (size_t i = 0; i < j->authority_count; i++)
+        day = j->authorities[i].last < day ? j->authorities[i].last : day;
+    return day;
 }
 
 enum { FEW = 20 };

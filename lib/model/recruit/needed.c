@@ -2,7 +2,6 @@
 #include "model/recruit/needed.h"
 
 #include "base/parallel.h"
-#include "calendar/period.h"
 #include "model/recruit/lines.h"
 #include "stats/random/variates.h"
 #include "stats/stats.h"
@@ -63,15 +62,22 @@ static void continue_waiting(struct search *k, const struct worker *worker, size
     }
 }
 
+/* Whether an enquiry of GROUP on DAY is approved after AFTER, and in time. */
+static bool follow_enquiry(const struct search *k, const struct worker *worker, uint32_t group,
+                           int32_t day, int32_t after, struct random_stream *s)
+{
+    uint16_t stage = (uint16_t)random_choice(s, k->flow.starts + group * STAGES_MOST, STAGES_MOST);
+    int32_t days = flow_follow(&k->flow, &worker->fits[group], s, stage, -1, k->plan->until - day);
+    return days != FLOW_NEVER && day + days > after;
+}
+
 /* Whether one more enquiry of GROUP, on any day until then, is approved in time. */
 static bool try_enquiry(const struct search *k, const struct worker *worker, uint32_t group,
                         struct random_stream *s)
 {
     uint32_t days = (uint32_t)(k->plan->until - k->plan->draws.origin);
-    int32_t begun = 1 + (int32_t)random_below(s, days);
-    uint16_t stage = (uint16_t)random_choice(s, k->flow.starts + group * STAGES_MOST, STAGES_MOST);
-    return flow_follow(&k->flow, &worker->fits[group], s, stage, -1, (int32_t)days - begun) !=
-           FLOW_NEVER;
+    int32_t begun = k->plan->draws.origin + 1 + (int32_t)random_below(s, days);
+    return follow_enquiry(k, worker, group, begun, k->plan->draws.origin, s);
 }
 
 /* True when N enquiries, after which WANTED of AT_FIRST approvals are still missing, tell that it is of
@@ -109,25 +115,44 @@ static double search_alone(const struct search *k, const struct worker *worker, 
     return wanted > 0 ? INFINITY : n;
 }
 
-/* Whether the enquiries that will come anyway are enough. */
-static void search_expected(struct search *k, const struct worker *worker, size_t draw,
-                            double wanted, struct random_stream *s)
+/* An enquiry that comes anyway. One made by the origin, and not seen by then, counts as under way. */
+static void take_enquiry(struct search *k, const struct worker *worker, uint32_t group, int32_t day,
+                         size_t draw, struct random_stream *s)
 {
-    size_t draws = k->plan->draws.draws, last = k->arrivals.months - 1;
-    const int32_t *ends = k->arrivals.ends;
-    int32_t before = last ? ends[last - 1] : k->plan->draws.origin;
-    double part = (double)(k->plan->until - before) / (double)(ends[last] - before);
-    for (uint32_t g = 0; g < k->j->group_count; g++) {
-        double n = 0;
-        arrivals_draw(&k->arrivals, g, s, worker->counts);
-        for (size_t m = 0; m <= last; m++)
-            n += m == last ? nearbyint(part * worker->counts[m]) : worker->counts[m];
-        k->expected[draw] += n;
-        k->expected[(g + 1) * draws + draw] = n;
-        for (double i = 0; i < n; i++)
-            wanted -= try_enquiry(k, worker, g, s);
+    size_t draws = k->plan->draws.draws, at = (group + 1) * draws + draw;
+    int32_t origin = k->plan->draws.origin;
+    if (day > k->plan->until)
+        return;
+    bool approved = follow_enquiry(k, worker, group, day, origin, s);
+    if (day > origin) {
+        k->expected[draw]++;
+        k->expected[at]++;
+        k->reached[draw] += approved;
+    } else if (approved) {
+        k->under_way[draw]++;
+        k->under_way[at]++;
     }
-    k->reached[draw] = wanted <= 0;
+}
+
+/* Those that will come anyway: EXPECTED, and how many of them are approved in REACHED. */
+static void take_enquiries(struct search *k, const struct worker *worker, size_t draw,
+                           struct random_stream *s)
+{
+    size_t version = draw % k->arrivals.versions;
+    for (size_t i = 0; i < k->arrivals.unit_count; i++) {
+        const struct arrivals_unit *u = &k->arrivals.units[i];
+        const struct arrivals_version *v = &u->versions[version];
+        arrivals_draw(u, version, s, worker->counts);
+        for (size_t n = 0; n < v->late_count; n++)
+            take_enquiry(k, worker, u->group, v->late[n], draw, s);
+        for (size_t m = 0; m < u->months; m++) {
+            int32_t begin = arrivals_begin(u, m);
+            uint32_t length = (uint32_t)(u->ends[m] - begin) + 1;
+            for (double n = worker->counts[m]; n >= 1; n--)
+                take_enquiry(k, worker, u->group, begin + (int32_t)random_below(s, length), draw,
+                             s);
+        }
+    }
 }
 
 static enum status search_draw(void *context, size_t number, size_t draw)
@@ -142,8 +167,9 @@ static enum status search_draw(void *context, size_t number, size_t draw)
     random_start(&s, k->plan->draws.seed, "hearth-recruit needed", text_of(""), text_of(""), draw);
     k->leaving[draw] = leaving(k, &s);
     continue_waiting(k, worker, draw);
+    take_enquiries(k, worker, draw, &s);
     double wanted = k->plan->households + k->leaving[draw] - k->under_way[draw];
-    search_expected(k, worker, draw, wanted, &s);
+    k->reached[draw] = k->reached[draw] >= wanted;
     search_mix(k, worker, draw, wanted, &s);
     for (uint32_t g = 0; g < groups && groups > 1; g++)
         k->alone[(g + 1) * k->plan->draws.draws + draw] = search_alone(k, worker, g, wanted, &s);
@@ -212,7 +238,7 @@ static void find_mix(struct search *k)
     for (int recent = 1; recent >= 0 && all == 0; recent--)
         for (size_t i = 0; i < k->j->count; i++) {
             const struct journey *of = &k->j->items[i];
-            if (of->begun <= k->plan->draws.origin && (!recent || of->begun > from)) {
+            if (journey_known(k->j, of, k->plan->draws.origin) && (!recent || of->begun > from)) {
                 k->mix[of->group]++;
                 all++;
             }
@@ -269,14 +295,6 @@ static void add_lines(struct search *k, struct lines *lines, struct answer *answ
     }
 }
 
-static size_t months_until(const struct needed_plan *plan)
-{
-    const struct period_calendar by_month = PERIOD_TO_31_MARCH(EVERY_MONTH);
-    return (size_t)(period_number(&by_month, plan->until) -
-                    period_number(&by_month, plan->draws.origin + 1)) +
-           1;
-}
-
 static void say(const struct answer *a, const struct problem_sink *sink)
 {
     if (isnan(a->enough))
@@ -308,7 +326,9 @@ enum status needed_write(const struct journeys *j, const struct needed_plan *pla
     if (s == STATUS_OK)
         s = flow_make(&k.flow, j, plan->draws.origin, plan->draws.recent);
     if (s == STATUS_OK)
-        s = arrivals_make(&k.arrivals, j, plan->draws.origin, months_until(plan));
+        s = arrivals_make(
+            &k.arrivals, j,
+            &(struct arrivals_plan){plan->draws.origin, plan->until, plan->draws.seed});
     if (s == STATUS_OK)
         s = make_room(&k) ? STATUS_OK : STATUS_MEMORY;
     if (s == STATUS_OK) {
@@ -320,8 +340,10 @@ enum status needed_write(const struct journeys *j, const struct needed_plan *pla
         s = lines_write(&lines, j, &(struct lines_layout){.measures = measures, .kind = "forecast"},
                         w);
     }
-    free_all(&k);
-    if (s == STATUS_OK)
+    if (s == STATUS_OK) {
+        arrivals_say(&k.arrivals, sink);
         say(&answer, sink);
+    }
+    free_all(&k);
     return s;
 }

@@ -31,7 +31,7 @@ enum status leavers_read(struct leavers *l, const char *path, int32_t origin, in
                          const struct problem_sink *sink);
 
 struct needed_plan {
-    struct to_come_plan draws; /* months are not looked at */
+    struct to_come_plan draws; /* calendar and ahead are not looked at */
     int32_t until;
     double households;
     const char *approvals; /* a file of approval spells; NULL: nobody leaves */

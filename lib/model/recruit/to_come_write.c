@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "calendar/period.h"
 #include "model/recruit/to_come.h"
 
 #include <stdlib.h>
-
-static const struct period_calendar by_month = PERIOD_TO_31_MARCH(EVERY_MONTH);
 
 struct ordered {
     const struct text *labels;
@@ -52,46 +49,49 @@ static void write_row(struct writer *w, const struct ordered *group, int32_t dat
     writer_row(w);
 }
 
-/* Whole months that all authorities were seen in. */
-static void write_history(struct writer *w, const struct journeys *j, const struct ordered *group,
-                          int32_t origin)
+/* Whole periods that all the group's authorities were seen in, up to the draws. */
+static void write_history(struct writer *w, const struct to_come *t, const struct journeys *j,
+                          const struct period_calendar *calendar, const struct ordered *order)
 {
-    int32_t first = period_number(&by_month, journeys_complete_from(j) - 1) + 1;
-    int32_t last = period_number(&by_month, origin + 1) - 1;
-    for (int32_t month = first; month <= last; month++) {
-        int32_t end = period_end(&by_month, month), before = period_end(&by_month, month - 1);
-        write_row(w, group, end, approvals_between(j, group->group, before, end), -1);
+    const struct to_come_group *g = &t->group[order->group];
+    int32_t first = period_number(calendar, g->from - 1) + 1;
+    int32_t last = period_number(calendar, g->to + 1) - 1;
+    for (int32_t period = first; period <= last; period++) {
+        int32_t end = period_end(calendar, period), before = period_end(calendar, period - 1);
+        write_row(w, order, end, approvals_between(j, order->group, before, end), -1);
     }
 }
 
-enum status to_come_write(const struct to_come *t, const struct journeys *j, int32_t origin,
-                          struct writer *w)
+static void write_draw(struct writer *w, const struct to_come *t, const struct ordered *order,
+                       size_t draw)
 {
+    for (size_t k = 0; k < t->periods; k++)
+        for (size_t g = 0; g < t->groups; g++) {
+            uint32_t group = order[g].group;
+            size_t at = group * t->periods + k;
+            if (k < t->group[group].first)
+                continue;
+            double n = t->counts[(draw - t->from) * t->groups * t->periods + at] + t->seen[at];
+            write_row(w, &order[g], t->ends[k], n, (long)draw);
+        }
+}
+
+enum status to_come_write(struct to_come *t, const struct journeys *j,
+                          const struct period_calendar *calendar, struct writer *w)
+{
+    enum status s;
     struct ordered *order = malloc((t->groups + 1) * sizeof *order);
-    double *begun = malloc((t->groups + 1) * sizeof *begun);
-    if (!order || !begun) {
-        free(order);
-        free(begun);
+    if (!order)
         return STATUS_MEMORY;
-    }
-    int32_t before = period_end(&by_month, period_number(&by_month, origin + 1) - 1);
-    for (uint32_t g = 0; g < t->groups; g++) {
+    for (uint32_t g = 0; g < t->groups; g++)
         order[g] = (struct ordered){j->labels + g * j->name_count, j->name_count, g};
-        /* a month under way: what it has already is in every future */
-        begun[g] = approvals_between(j, g, before, origin);
-    }
     qsort(order, t->groups, sizeof *order, by_labels);
     write_header(w, j);
     for (size_t g = 0; g < t->groups; g++)
-        write_history(w, j, &order[g], origin);
-    for (size_t draw = 0; draw < t->draws; draw++)
-        for (size_t k = 0; k < t->months; k++)
-            for (size_t g = 0; g < t->groups; g++) {
-                uint32_t group = order[g].group;
-                double n = t->counts[(draw * t->groups + group) * t->months + k];
-                write_row(w, &order[g], t->ends[k], n + (k == 0 ? begun[group] : 0), (long)draw);
-            }
+        write_history(w, t, j, calendar, &order[g]);
+    while ((s = to_come_next(t)) == STATUS_OK)
+        for (size_t draw = t->from; draw < t->to; draw++)
+            write_draw(w, t, order, draw);
     free(order);
-    free(begun);
-    return STATUS_OK;
+    return s == STATUS_END ? STATUS_OK : s;
 }
