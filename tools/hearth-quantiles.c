@@ -14,6 +14,10 @@
  * scenario minus base, draw by draw; where both share their random numbers, as those of
  * hearth-project do, the interval of the difference is much narrower than that of either.
  *
+ * So are ratios: --per divides every other measure by one, as children by social workers where both
+ * are forecast, each future by its own (draw i of two streams belongs together). Where the divisor
+ * has no row the value is left out and counted; one that is 0 in some future is refused.
+ *
  * Several files are read as one (all must have the same dimensions); values of one draw that fall
  * on one place are added up, and a combination without a row in a draw counts as 0 there. When the
  * number of draws leaves the ends of the intervals uncertain by more than a tenth of their width,
@@ -41,7 +45,7 @@
 #include "stats/stats.h"
 
 static struct options {
-    const char *sum, *difference, *exceed;
+    const char *sum, *difference, *exceed, *per, *name;
     struct option_texts where;
 } options;
 
@@ -54,6 +58,14 @@ static const struct option table[] = {
      "SCENARIO",
      "the other scenarios minus this one, future by future",
      {0}},
+    {"per",
+     0,
+     OPTION_TEXT,
+     &options.per,
+     "MEASURE",
+     "the other measures divided by this one, future by future",
+     {0}},
+    {"name", 0, OPTION_TEXT, &options.name, "NAME", "what to call the measure that comes out", {0}},
     {"exceed",
      0,
      OPTION_TEXT,
@@ -77,6 +89,8 @@ static enum status work(struct run *run)
     struct collection_settings settings = {
         .sum = options.sum,
         .difference = options.difference,
+        .per = options.per,
+        .one_measure = options.name != NULL,
         .where = options.where.items,
         .where_count = (size_t)options.where.count,
     };
@@ -86,9 +100,12 @@ static enum status work(struct run *run)
     if (s != STATUS_OK)
         return s;
     struct summary_error error;
+    const struct summary_settings writing = {.exceed = options.exceed,
+                                             .difference = options.difference != NULL,
+                                             .per = options.per,
+                                             .name = options.name};
     struct writer *w = writer_open(run->output);
-    s = w ? summary_write(&c, options.exceed, options.difference != NULL, w, &error)
-          : STATUS_MEMORY;
+    s = w ? summary_write(&c, &writing, w, &error) : STATUS_MEMORY;
     enum status closed = writer_close(w);
     if (s == STATUS_OK && closed == STATUS_OK && error.share > 0.1)
         run_say(run,

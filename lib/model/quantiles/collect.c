@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/quantiles/collect.h"
+#include "stats/stats.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { MOST_DIMENSIONS = 64 };
+enum { MOST_DIMENSIONS = 64, DIGITS = 12 };
 
 /* One file being read: where its dimensions go. */
 struct collecting {
@@ -201,6 +203,98 @@ static enum status read_file(struct collecting *k, bool first)
     return s == STATUS_END ? STATUS_OK : s;
 }
 
+/* The place of measure WORD with the labels of SERIES on DATE; TUPLES_NONE where there is none. KEY: room. */
+static uint32_t place_beside(struct collection *c, const int32_t *series, uint32_t word,
+                             int32_t date, int32_t *key)
+{
+    memcpy(key, series, (c->dimension_count + 1) * sizeof *key);
+    key[0] = (int32_t)word;
+    uint32_t known = c->series.count, same = tuples_add(&c->series, key);
+    if (same == TUPLES_NONE || same >= known)
+        return TUPLES_NONE;
+    uint32_t places = c->places.count;
+    uint32_t at = tuples_add(&c->places, (int32_t[]){(int32_t)same, date});
+    return at == TUPLES_NONE || at >= places ? TUPLES_NONE : at;
+}
+
+/* Divides what is collected at P by what is at Q, future by future; false where Q is not above 0. */
+static bool divide_place(struct collected *p, const struct collected *q, size_t draws)
+{
+    p->actual = q->actual > 0 ? stats_round(p->actual / q->actual, DIGITS) : (double)NAN;
+    for (size_t d = 0; p->rows && q->rows && d < draws; d++) {
+        if (d >= q->room || !(q->values[d] > 0))
+            return false;
+        if (d < p->room)
+            p->values[d] = stats_round(p->values[d] / q->values[d], DIGITS);
+    }
+    p->rows = q->rows ? p->rows : 0;
+    return true;
+}
+
+/* Divides every other measure by PER, and leaves PER itself without any values. */
+static enum status divide(struct collection *c, const char *per, const struct problem_sink *sink)
+{
+    uint32_t word = intern_find(&c->words, text_of(per)), count = c->places.count;
+    size_t divided = 0, alone = 0;
+    int32_t *key = malloc((c->dimension_count + 1) * sizeof *key);
+    if (!key)
+        return STATUS_MEMORY;
+    for (uint32_t i = 0; i < count; i++) {
+        const int32_t *place = tuples_at(&c->places, i);
+        const int32_t *series = tuples_at(&c->series, (uint32_t)place[0]);
+        int32_t date = place[1];
+        if (series[0] == (int32_t)word)
+            continue;
+        uint32_t by = word == INTERN_NONE ? TUPLES_NONE : place_beside(c, series, word, date, key);
+        static const struct collected nothing = {.actual = NAN};
+        if (!divide_place(&c->collected[i], by < count ? &c->collected[by] : &nothing, c->draws)) {
+            char day[DATE_TEXT];
+            problem_report(sink, PROBLEM_FATAL, "per", NULL, 0, NULL,
+                           "--per %s: it is not above 0 in every future on %s", per,
+                           date_write(date, day).at);
+            free(key);
+            return STATUS_SHORT;
+        }
+        divided += c->collected[i].rows > 0;
+        alone += by >= count;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (tuples_at(&c->series, (uint32_t)tuples_at(&c->places, i)[0])[0] == (int32_t)word) {
+            c->collected[i].rows = 0;
+            c->collected[i].actual = NAN;
+        }
+    free(key);
+    if (divided && alone)
+        problem_report(sink, PROBLEM_NOTE, "per", NULL, 0, NULL,
+                       "--per %s: %zu values have none beside them on their date and are left out",
+                       per, alone);
+    else if (!divided)
+        problem_report(sink, PROBLEM_FATAL, "per", NULL, 0, NULL,
+                       "--per %s: there are no draws of this measure beside another's", per);
+    return divided ? STATUS_OK : STATUS_SHORT;
+}
+
+/* Whether one measure is left; false after a report. */
+static bool is_one_measure(const struct collection *c, const struct problem_sink *sink)
+{
+    int32_t word = -1;
+    for (uint32_t i = 0; i < c->places.count; i++) {
+        int32_t other = tuples_at(&c->series, (uint32_t)tuples_at(&c->places, i)[0])[0];
+        if (!c->collected[i].rows || other == word)
+            continue;
+        if (word >= 0) {
+            char a[60], b[60];
+            problem_report(sink, PROBLEM_FATAL, "name", NULL, 0, NULL,
+                           "--name is for one measure: there are '%s' and '%s'",
+                           text_show(intern_text(&c->words, (uint32_t)word), a, sizeof a),
+                           text_show(intern_text(&c->words, (uint32_t)other), b, sizeof b));
+            return false;
+        }
+        word = other;
+    }
+    return true;
+}
+
 /* Takes the values of the scenario BASE from those of every other, and leaves BASE without any. */
 static enum status subtract(struct collection *c, const char *base, const struct problem_sink *sink)
 {
@@ -213,7 +307,7 @@ static enum status subtract(struct collection *c, const char *base, const struct
     for (uint32_t i = 0; word != INTERN_NONE && i < c->places.count; i++) {
         const int32_t *place = tuples_at(&c->places, i);
         const int32_t *series = tuples_at(&c->series, (uint32_t)place[0]);
-        if (series[dimension + 1] == (int32_t)word)
+        if (series[dimension + 1] == (int32_t)word || !c->collected[i].rows)
             continue;
         for (size_t j = 0; j <= c->dimension_count; j++)
             key[j] = j == (size_t)dimension + 1 ? (int32_t)word : series[j];
@@ -261,6 +355,10 @@ enum status collection_read(struct collection *c, char *const *paths, size_t cou
         problem_report(sink, PROBLEM_FATAL, "no-draw", NULL, 0, NULL, "there is no draw");
         s = STATUS_SHORT;
     }
+    if (s == STATUS_OK && settings->per)
+        s = divide(c, settings->per, sink);
+    if (s == STATUS_OK && settings->one_measure && !is_one_measure(c, sink))
+        s = STATUS_VALUE;
     if (s == STATUS_OK && settings->difference)
         s = subtract(c, settings->difference, sink);
     if (s != STATUS_OK)

@@ -11,10 +11,16 @@
  * futures. Quantiles need them all: 8 bytes a value are kept, and nothing else of a row.
  *
  * Values of one draw that fall on one place (because a dimension is summed over, or because streams of
- * other rows are added) are added up. A place without a row in some draw counts as 0 there. */
+ * other rows are added) are added up. A place without a row in some draw counts as 0 there.
+ *
+ * A ratio of two measures (PER) is taken inside each future, when all is added up: children per social worker
+ * where both are forecast. Where the divisor has no row, the place is left out and counted; a divisor that is
+ * 0 in some future is a mistake, and said. */
 struct collection_settings {
     const char *sum;        /* dimensions to add up over, "a,b"; NULL: none */
     const char *difference; /* scenario to subtract, draw by draw; NULL: none */
+    const char *per;        /* measure by which the others are divided; NULL: none */
+    bool one_measure;       /* several that are left are a mistake: one name is meant for them */
     const char *const *where;
     size_t where_count;
 };

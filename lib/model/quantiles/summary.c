@@ -17,7 +17,8 @@ struct summing {
     struct text *labels;
     uint32_t *order; /* places */
     uint32_t *rank;  /* byte order of words */
-    bool difference;
+    const struct summary_settings *settings;
+    char name[NAME];
 };
 
 /* Measure as read, labels in byte order, date. */
@@ -73,6 +74,19 @@ static void set_labels(struct summing *k, const int32_t *series)
         k->labels[i] = intern_text(&k->c->words, (uint32_t)series[i + 1]);
 }
 
+/* The name of the measure whose word is the first of SERIES; a view until the next call. */
+static struct text measure_of(struct summing *k, const int32_t *series)
+{
+    struct text measure = intern_text(&k->c->words, (uint32_t)series[0]);
+    if (k->settings->name)
+        return text_of(k->settings->name);
+    if (!k->settings->per)
+        return measure;
+    snprintf(k->name, sizeof k->name, "%.*s per %s", (int)measure.size, measure.at,
+             k->settings->per);
+    return text_of(k->name);
+}
+
 static const struct series_columns columns = {.median = true, .bounds = true, .kind = true};
 
 static void write_place(struct summing *k, uint32_t place, bool actual)
@@ -82,7 +96,7 @@ static void write_place(struct summing *k, uint32_t place, bool actual)
     const int32_t *series = tuples_at(&k->c->series, (uint32_t)at[0]);
     set_labels(k, series);
     struct series_output row = {.date = at[1],
-                                .measure = intern_text(&k->c->words, (uint32_t)series[0]),
+                                .measure = measure_of(k, series),
                                 .labels = k->labels,
                                 .label_count = k->c->dimension_count,
                                 .value = p->actual,
@@ -103,7 +117,7 @@ static void write_place(struct summing *k, uint32_t place, bool actual)
         row.median = quantile(k, .5);
         for (int i = 0; i < SERIES_BOUNDS; i++)
             row.bound[i] = quantile(k, at_bounds[i]);
-        row.kind = text_of(k->difference ? "difference" : "forecast");
+        row.kind = text_of(k->settings->difference ? "difference" : "forecast");
         note_error(k, row.bound[SERIES_HI95] - row.bound[SERIES_LO95]);
     }
     series_write(k->w, &row, &columns);
@@ -114,8 +128,8 @@ static void write_exceed(struct summing *k, uint32_t place, struct text number, 
     const struct collected *p = &k->c->collected[place];
     const int32_t *at = tuples_at(&k->c->places, place);
     const int32_t *series = tuples_at(&k->c->series, (uint32_t)at[0]);
-    struct text measure = intern_text(&k->c->words, (uint32_t)series[0]);
-    char name[NAME];
+    struct text measure = measure_of(k, series);
+    char name[2 * NAME];
     size_t over = 0;
     for (size_t i = 0; i < k->c->draws; i++)
         over += (i < p->room ? p->values[i] : 0) > limit;
@@ -133,7 +147,7 @@ static void write_exceed(struct summing *k, uint32_t place, struct text number, 
     series_write(k->w, &row, &columns);
 }
 
-static void write_all(struct summing *k, const char *exceed)
+static void write_all(struct summing *k)
 {
     size_t n = k->c->places.count;
     series_write_header(k->w, k->c->dimensions, k->c->dimension_count, &columns);
@@ -144,7 +158,7 @@ static void write_all(struct summing *k, const char *exceed)
         if (p->rows)
             write_place(k, k->order[i], false);
     }
-    struct text rest = text_of(exceed);
+    struct text rest = text_of(k->settings->exceed);
     while (rest.size) {
         struct text number = text_trim(text_cut(&rest, ','));
         double limit;
@@ -173,18 +187,18 @@ static bool put_in_order(struct summing *k)
     return true;
 }
 
-enum status summary_write(const struct collection *c, const char *exceed, bool difference,
+enum status summary_write(const struct collection *c, const struct summary_settings *settings,
                           struct writer *w, struct summary_error *error)
 {
     *error = (struct summary_error){.draws = c->draws};
-    struct summing k = {.c = c, .w = w, .error = error, .difference = difference};
+    struct summing k = {.c = c, .w = w, .error = error, .settings = settings};
     k.sorted = malloc((c->draws + 1) * sizeof *k.sorted);
     k.labels = malloc((c->dimension_count + 1) * sizeof *k.labels);
     k.order = malloc((c->places.count + 1) * sizeof *k.order);
     k.rank = malloc((c->words.count + 1) * sizeof *k.rank);
     bool good = k.sorted && k.labels && k.order && k.rank && put_in_order(&k);
     if (good)
-        write_all(&k, exceed);
+        write_all(&k);
     free(k.sorted);
     free(k.labels);
     free(k.order);
