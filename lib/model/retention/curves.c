@@ -76,6 +76,25 @@ static void bound(struct retention_row *row, double low95, double high95, double
     row->hi80 = high80;
 }
 
+/* At the times asked for; else at the start and wherever somebody left or was last seen, so that whoever
+ * draws the numbers under a curve finds them between two exits, too. */
+static void write_at_risk(struct curves *c, uint32_t g, const struct curve *curve)
+{
+    bool asked = c->r->settings->at_count > 0;
+    for (size_t i = 0; asked && i < c->time_count; i++) {
+        double at_risk = at_risk_at(curve, c->times[i]);
+        if (c->times[i] >= curve->start)
+            retention_add(c->r, RETENTION_AT_RISK, g, c->times[i], isnan(at_risk) ? 0 : at_risk);
+    }
+    double begin = fmax(0, curve->start);
+    if (!asked && curve->points[0].time > begin)
+        retention_add(c->r, RETENTION_AT_RISK, g, begin, at_risk_at(curve, begin));
+    for (size_t i = 0; !asked && i < curve->count; i++)
+        if (curve->points[i].time >= begin)
+            retention_add(c->r, RETENTION_AT_RISK, g, curve->points[i].time,
+                          curve->points[i].at_risk);
+}
+
 static void write_survival(struct curves *c, uint32_t g, const struct curve *curve)
 {
     for (size_t i = 0; i < c->time_count; i++) {
@@ -97,10 +116,8 @@ static void write_survival(struct curves *c, uint32_t g, const struct curve *cur
                          &high[1]);
             bound(row, low[0], high[0], low[1], high[1]);
         }
-        double at_risk = at_risk_at(curve, time);
-        if (time >= curve->start)
-            retention_add(c->r, RETENTION_AT_RISK, g, time, isnan(at_risk) ? 0 : at_risk);
     }
+    write_at_risk(c, g, curve);
 }
 
 static void write_summary(struct curves *c, uint32_t g, const struct curve *curve)

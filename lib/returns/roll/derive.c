@@ -30,8 +30,8 @@ static enum derived derived_of(const struct roll *r)
 void roll_derived_names(const struct roll *r, const char *const **names)
 {
     static const char *const none[] = {NULL};
-    static const char *const household[] = {"category", "subcategory", "placement_kind", "places",
-                                            NULL};
+    static const char *const household[] = {"category", "subcategory", "placement_kind",
+                                            "places",   "source",      NULL};
     static const char *const places[] = {"category", "subcategory", "placement_kind",
                                          "sector",   "kinship",     NULL};
     static const char *const provider[] = {"category", "subcategory", "placement_kind", NULL};
@@ -47,6 +47,17 @@ static uint32_t cell_of(const struct roll *r, int table, const struct roll_row *
 {
     int column = row ? roll_column(r, table, name) : -1;
     return column < 0 ? 0 : row->cells[column];
+}
+
+/* A code of another table by its word. */
+static void write_word(struct roll *r, int table, const struct roll_row *row, const char *name)
+{
+    int column = row ? roll_column(r, table, name) : -1;
+    struct text t = intern_text(&r->values, cell_of(r, table, row, name));
+    const struct schema_table *s = column < 0 ? NULL : &r->schema.tables[table];
+    const struct code *code =
+        s ? codes_find(&r->codes, r->schema.columns[s->first + (size_t)column].code_list, t) : NULL;
+    writer_cell(r->out, code && *code->word ? text_of(code->word) : t);
 }
 
 static bool value_is(const struct roll *r, uint32_t value, const char *text)
@@ -83,15 +94,20 @@ static void write_household_category(struct roll *r, int table, const struct rol
 
 static void write_household(struct roll *r, const struct roll_spell *s, const struct roll_row *row)
 {
-    const struct roll_row *places = roll_partner(r, row->la, row->cells[r->roles.id], s->end);
+    uint32_t id = row->cells[r->roles.id];
+    const struct roll_row *places = roll_linked(r, &r->partner_link, row->la, id, s->end);
+    const struct roll_row *enquiry = roll_linked(r, &r->enquiry_link, row->la, id, s->start + 1);
     write_household_category(r, r->main, row);
     writer_cell(r->out, intern_text(&r->values, cell_of(r, r->partner, places, "APPROVED")));
+    write_word(r, r->enquiry_link.table, enquiry, "SOURCE");
+    r->unasked += !enquiry;
 }
 
 static void write_places(struct roll *r, const struct roll_row *row)
 {
     int32_t end = roll_date(r, row->cells[r->roles.end]);
-    const struct roll_row *household = roll_partner(r, row->la, row->cells[r->roles.id], end);
+    const struct roll_row *household =
+        roll_linked(r, &r->partner_link, row->la, row->cells[r->roles.id], end);
     write_household_category(r, r->partner, household);
     writer_cell(r->out, intern_text(&r->values, cell_of(r, r->partner, household, "SECTOR")));
     writer_cell(r->out, intern_text(&r->values, cell_of(r, r->partner, household, "KINSHIP")));

@@ -69,6 +69,11 @@ static void say_partner(const struct roll *r)
                        "%zu %s of %s: what it says is left empty", r->no_partner,
                        r->no_partner == 1 ? "row has no row" : "rows have no row",
                        r->schema.tables[r->partner].name);
+    if (r->enquiry_link.rows && r->unasked)
+        problem_report(r->sink, PROBLEM_NOTE, "unasked", NULL, 0, NULL,
+                       "%zu of %zu households have no enquiry that led to them: source is left "
+                       "empty",
+                       r->unasked, r->written);
 }
 
 static void say_stages(const struct roll *r)

@@ -37,6 +37,11 @@ static void find_partner(struct roll *r)
             r->partner = roll_table_number(r, partners[i][1]);
     if (r->partner >= 0)
         r->wanted[r->partner] = true;
+    r->enquiry_link.table = -1;
+    if (strcmp(r->kind->table, "households") == 0)
+        r->enquiry_link.table = roll_table_number(r, "enquiries");
+    if (r->enquiry_link.table >= 0)
+        r->wanted[r->enquiry_link.table] = true;
 }
 
 static enum status begin(struct roll *r)
@@ -81,8 +86,8 @@ static void end(struct roll *r)
     free(r->odd_codes);
     free(r->sheets);
     free(r->spells);
-    free(r->partner_rows);
-    free(r->partner_next);
+    roll_link_done(&r->partner_link);
+    roll_link_done(&r->enquiry_link);
     free(r->fates);
 }
 

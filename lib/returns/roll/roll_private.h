@@ -77,6 +77,14 @@ struct roll_roles {
     int id, start, end, la, closed, decided, result;
 };
 
+/* The rows of another table by an id of the main one. */
+struct roll_link {
+    int table, start; /* its number, -1 = none, and the position of its date */
+    uint32_t *rows;   /* by id number: row + 1, newest first; 0 = none */
+    uint32_t *next;   /* by row: the next older of the same id + 1 */
+    uint32_t room;
+};
+
 enum roll_left {
     ROLL_RAGGED,
     ROLL_NO_ID,
@@ -121,17 +129,15 @@ struct roll {
     struct roll_extent *extents;
     struct roll_spell *spells;
     size_t spell_count, spell_room;
-    uint32_t *partner_rows; /* by id number: row + 1 of the partner, newest first; 0 = none */
-    uint32_t *partner_next; /* by row of the partner: the next older of the same id + 1 */
-    uint32_t partner_room;
-    int partner_start;    /* position of its start */
-    unsigned char *fates; /* of the main table's rows: enum roll_fate */
-    uint32_t file;        /* that is being read */
+    struct roll_link partner_link;
+    struct roll_link enquiry_link; /* households: the enquiries that led to them */
+    unsigned char *fates;          /* of the main table's rows: enum roll_fate */
+    uint32_t file;                 /* that is being read */
     bool used_la, used_year;
     size_t left_out[ROLL_REASONS];
     size_t values_lost, no_partner, cut_at_to, no_result, no_closing, stages_left, differing;
     size_t last_day, late_ends, unfinished, agency_gone, unknown_start, shared_ids, overlaps;
-    size_t written, subjects, outside;
+    size_t written, subjects, outside, unasked;
 };
 
 /* -- load.c: files to rows of the wanted tables */
@@ -168,8 +174,10 @@ enum status roll_settle(struct roll *r);
 
 /* -- join.c: what another table of the return adds */
 enum status roll_join(struct roll *r);
-/* The newest row of the partner table for ID that began before DATE (DATE_NONE: the newest), or NULL. */
-const struct roll_row *roll_partner(const struct roll *r, uint32_t la, uint32_t id, int32_t date);
+/* The newest row of the other table for ID that began before DATE (DATE_NONE: the newest), or NULL. */
+const struct roll_row *roll_linked(const struct roll *r, const struct roll_link *link, uint32_t la,
+                                   uint32_t id, int32_t date);
+void roll_link_done(struct roll_link *link);
 
 /* -- derive.c: attributes that are worked out. NAMES gets a NULL-terminated list. */
 void roll_derived_names(const struct roll *r, const char *const **names);
