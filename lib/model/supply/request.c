@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/supply/request.h"
+#include "calendar/date.h"
+#include "model/supply/approvals.h"
+#include "model/supply/futures.h"
+#include "model/supply/say.h"
+
+#include <stdlib.h>
+
+struct supply_task {
+    const struct supply_request *request;
+    const struct problem_sink *sink;
+    struct roster roster;
+    struct supply supply;
+    struct timeline past, ahead;
+    struct period_calendar calendar;
+    struct supply_writer out;
+};
+
+bool supply_read_range(struct text t, double least, double most, struct newcomer_rate *out)
+{
+    double number[3];
+    size_t n = 0;
+    for (struct text rest = t; rest.at && n < 3; n++)
+        if (!text_number(text_trim(text_cut(&rest, ',')), &number[n]))
+            return false;
+    size_t commas = 0;
+    for (size_t i = 0; i < t.size; i++)
+        commas += t.at[i] == ',';
+    if (commas != 0 && commas != 2)
+        return false;
+    *out = commas ? (struct newcomer_rate){number[0], number[1], number[2]}
+                  : (struct newcomer_rate){number[0], number[0], number[0]};
+    return least <= out->low && out->low <= out->mid && out->mid <= out->high && out->high <= most;
+}
+
+/* --- measures -------------------------------------------------------------------------------- */
+
+static bool known_measure(const struct supply_task *t, struct text word, int *measure)
+{
+    bool workers = t->roster.kind == SUPPLY_WORKERS;
+    for (int m = 0; m < SUPPLY_MEASURES; m++) {
+        bool fits = m == MEASURE_MANY || (m >= MEASURE_FTE) == workers;
+        if (fits && text_is(word, supply_measure_name((enum supply_measure)m, t->roster.kind))) {
+            *measure = m;
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum status read_measures(struct supply_task *t)
+{
+    bool workers = t->roster.kind == SUPPLY_WORKERS;
+    const char *list = t->request->measures ? t->request->measures
+                       : workers            ? "fte"
+                                            : "usable_places";
+    struct text rest = text_of(list);
+    while (rest.at) {
+        int m;
+        char shown[60];
+        struct text word = text_trim(text_cut(&rest, ','));
+        if (!known_measure(t, word, &m)) {
+            problem_report(t->sink, PROBLEM_FATAL, "measure", NULL, 0, NULL,
+                           "--measures: '%s' is none of %s: %s, %s",
+                           text_show(word, shown, sizeof shown), supply_many(t->roster.kind),
+                           supply_many(t->roster.kind),
+                           workers ? "fte, vacancies_fte, agency_fte" : "places, usable_places");
+            return STATUS_VALUE;
+        }
+        t->out.measures[m] = true;
+    }
+    return STATUS_OK;
+}
+
+/* --- who comes ------------------------------------------------------------------------------- */
+
+/* Cells that KIND names: with one label of that text. Empty: all but family and friends. */
+static bool name_cells(const struct roster *r, struct text kind, bool *cells)
+{
+    bool any = false;
+    for (size_t c = 0; c < r->cell_count; c++) {
+        cells[c] = !kind.size && !r->cells[c].kinship;
+        for (size_t i = 0; kind.size && i < r->name_count; i++)
+            cells[c] |= text_equal(r->labels[r->cells[c].line * r->name_count + i], kind);
+        cells[c] = cells[c] && !r->cells[c].agency;
+        any = any || cells[c];
+    }
+    return any;
+}
+
+static enum status state_rate(struct supply_task *t, const char *rate, bool *cells)
+{
+    struct text all = text_of(rate), kind = {NULL, 0}, numbers = all;
+    struct newcomer_rate range;
+    char shown[80];
+    for (size_t i = all.size; i-- > 0 && !kind.at;)
+        if (all.at[i] == '=') {
+            kind = text_trim((struct text){all.at, i});
+            numbers = (struct text){all.at + i + 1, all.size - i - 1};
+        }
+    bool numeric = supply_read_range(numbers, 0, 1e5, &range);
+    if (numeric && name_cells(&t->roster, kind, cells)) {
+        newcomers_state(&t->supply.newcomers, &t->roster, cells, &range);
+        return STATUS_OK;
+    }
+    if (numeric)
+        problem_report(t->sink, PROBLEM_FATAL, "unknown-kind", NULL, 0, NULL,
+                       "--rate: '%s' is a label that no spell has",
+                       text_show(kind, shown, sizeof shown));
+    else
+        problem_report(t->sink, PROBLEM_FATAL, "rate", NULL, 0, NULL,
+                       "--rate: '%s' is not [KIND=]N or [KIND=]LOW,MID,HIGH, a year",
+                       text_show(all, shown, sizeof shown));
+    return STATUS_VALUE;
+}
+
+static enum status set_newcomers(struct supply_task *t)
+{
+    const struct supply_request *r = t->request;
+    bool *cells = malloc(t->roster.cell_count + 1);
+    enum status s = cells ? STATUS_OK : STATUS_MEMORY;
+    for (size_t i = 0; i < r->rate_count && s == STATUS_OK; i++)
+        s = state_rate(t, r->rates[i], cells);
+    free(cells);
+    if (s == STATUS_OK && r->approvals)
+        s = approvals_read(&t->supply.newcomers, &t->roster, t->supply.origin, r->approvals,
+                           r->draws > 0 ? (size_t)r->draws : 0, t->sink);
+    if (s == STATUS_OK)
+        newcomers_mean(&t->supply.newcomers);
+    return s;
+}
+
+/* --- rows ------------------------------------------------------------------------------------ */
+
+static enum status write_draw(void *context, size_t draw, const int32_t *count)
+{
+    supply_write_draw(context, (long)draw, count);
+    return STATUS_OK;
+}
+
+static enum status write_rows(struct supply_task *t)
+{
+    const struct supply_request *r = t->request;
+    size_t draws = r->draws >= 0                         ? (size_t)r->draws
+                   : t->supply.newcomers.approvals.draws ? t->supply.newcomers.approvals.draws
+                                                         : 1000;
+    struct supply_futures settings = {r->seed, draws, r->threads, r->fixed};
+    double *past =
+        malloc(((size_t)SUPPLY_COUNTS * t->past.count * t->roster.cell_count + 1) * sizeof *past);
+    if (!past)
+        return STATUS_MEMORY;
+    supply_count_past(&t->supply, &t->past, past);
+    supply_write_header(&t->out, true);
+    supply_write_past(&t->out, &t->past, past);
+    free(past);
+    return supply_futures_run(&t->supply, &settings, write_draw, &t->out);
+}
+
+static enum status fit_failed(const struct supply_task *t, enum status s)
+{
+    if (s == STATUS_SHORT)
+        problem_report(t->sink, PROBLEM_FATAL, "history", NULL, 0, NULL,
+                       "not one whole month was seen before the day to start from");
+    if (s == STATUS_VALUE)
+        problem_report(t->sink, PROBLEM_FATAL, "no-places", NULL, 0, NULL,
+                       "no spell says how many places there are");
+    return s;
+}
+
+static enum status supply_task_run(struct supply_task *t)
+{
+    const struct supply_request *r = t->request;
+    int32_t origin = r->from != DATE_NONE ? r->from : t->roster.latest;
+    t->calendar = r->calendar;
+    if (t->roster.kind == SUPPLY_WORKERS && !r->year_end_given)
+        t->calendar = PERIOD_TO_30_SEPTEMBER(r->calendar.every);
+    enum status s = read_measures(t);
+    if (s != STATUS_OK)
+        return s;
+    if (!timeline_between(&t->past, &t->calendar, t->roster.earliest, origin) ||
+        !timeline_ahead(&t->ahead, &t->calendar, origin, r->ahead))
+        return STATUS_MEMORY;
+    struct supply_settings settings = {.origin = origin,
+                                       .recent = r->recent,
+                                       .ahead = &t->ahead,
+                                       .past = &t->past,
+                                       .places = r->places,
+                                       .stated = r->stated,
+                                       .available = r->available,
+                                       .others = r->others};
+    s = supply_fit(&t->supply, &t->roster, &settings, t->sink);
+    if (s != STATUS_OK)
+        return fit_failed(t, s);
+    t->out.s = &t->supply;
+    s = set_newcomers(t);
+    if (s == STATUS_OK) {
+        supply_say(&t->supply, t->sink);
+        s = write_rows(t);
+    }
+    supply_done(&t->supply);
+    return s;
+}
+
+enum status supply_run(const struct supply_request *r, const char *path, struct writer *w,
+                       const struct problem_sink *sink)
+{
+    struct supply_task t = {.request = r, .sink = sink, .out = {.w = w}};
+    struct roster_settings settings = {r->by, r->where, r->where_count};
+    enum status s = roster_read(&t.roster, path, &settings, sink);
+    if (s != STATUS_OK)
+        return s;
+    s = supply_task_run(&t);
+    timeline_done(&t.past);
+    timeline_done(&t.ahead);
+    roster_done(&t.roster);
+    return s;
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/supply/write.h"
+#include "calendar/date.h"
+
+#include <math.h>
+#include <stdio.h>
+
+const char *supply_measure_name(enum supply_measure m, enum supply_kind kind)
+{
+    static const char *const names[] = {NULL,  "places",        "usable_places",
+                                        "fte", "vacancies_fte", "agency_fte"};
+    return m == MEASURE_MANY ? supply_many(kind) : names[m];
+}
+
+static enum supply_count count_of(enum supply_measure m)
+{
+    return m == MEASURE_MANY ? SUPPLY_COUNT : m == MEASURE_USABLE ? SUPPLY_USABLE : SUPPLY_PLACES;
+}
+
+void supply_write_header(const struct supply_writer *p, bool draws)
+{
+    const struct roster *r = p->s->roster;
+    writer_words(p->w, "date");
+    writer_words(p->w, "measure");
+    if (draws)
+        writer_words(p->w, "draw");
+    for (size_t i = 0; i < r->name_count; i++)
+        writer_cell(p->w, r->names[i]);
+    writer_words(p->w, "value");
+    static const char *const bounds[] = {"lo95", "lo80", "hi80", "hi95"};
+    for (int i = 0; !draws && i < 4; i++)
+        writer_words(p->w, bounds[i]);
+    writer_words(p->w, "kind");
+    writer_row(p->w);
+}
+
+/* Does cell C count for measure M? */
+static bool counts(const struct roster *r, size_t c, enum supply_measure m)
+{
+    bool general = !r->cells[c].kinship;
+    return !r->cells[c].agency && (m == MEASURE_MANY || m == MEASURE_FTE || general);
+}
+
+/* A measure of one date over all lines: VALUE of each cell to rows. START: the row's first cells. */
+static void write_lines(const struct supply_writer *p, enum supply_measure m, struct text start,
+                        double (*value)(const void *from, size_t cell), const void *from,
+                        const char *kind)
+{
+    const struct roster *r = p->s->roster;
+    for (size_t line = 0; line < r->line_count; line++) {
+        double sum = 0;
+        bool any = false;
+        for (size_t c = 0; c < r->cell_count; c++)
+            if (r->cells[c].line == line && counts(r, c, m)) {
+                sum += value(from, c);
+                any = true;
+            }
+        if (!any || isnan(sum))
+            continue;
+        writer_raw_cells(p->w, start);
+        for (size_t i = 0; i < r->name_count; i++)
+            writer_cell(p->w, r->labels[line * r->name_count + i]);
+        if (m == MEASURE_FTE)
+            writer_number(p->w, sum / 10);
+        else
+            writer_integer(p->w, (long)sum);
+        writer_words(p->w, kind);
+        writer_row(p->w);
+    }
+}
+
+static double past_value(const void *from, size_t cell)
+{
+    return ((const double *)from)[cell];
+}
+
+static double drawn_value(const void *from, size_t cell)
+{
+    return ((const int32_t *)from)[cell];
+}
+
+void supply_write_past(const struct supply_writer *p, const struct timeline *t, const double *count)
+{
+    size_t cells = p->s->roster->cell_count;
+    for (size_t d = 0; d < t->count; d++)
+        for (int m = 0; m <= MEASURE_FTE; m++) {
+            char start[DATE_TEXT + 40], date[DATE_TEXT];
+            enum supply_measure measure = (enum supply_measure)m;
+            if (!p->measures[m])
+                continue;
+            date_write(t->dates[d], date);
+            int size = snprintf(start, sizeof start, "%s,%s,", date,
+                                supply_measure_name(measure, p->s->roster->kind));
+            write_lines(p, measure, (struct text){start, (size_t)size}, past_value,
+                        count + ((size_t)count_of(measure) * t->count + d) * cells, "actual");
+        }
+}
+
+void supply_write_draw(const struct supply_writer *p, long draw, const int32_t *count)
+{
+    const struct supply *s = p->s;
+    for (size_t d = 0; d < s->ahead->count; d++)
+        for (int m = 0; m <= MEASURE_FTE; m++) {
+            char start[DATE_TEXT + 64], date[DATE_TEXT];
+            enum supply_measure measure = (enum supply_measure)m;
+            if (!p->measures[m])
+                continue;
+            date_write(s->ahead->dates[d], date);
+            int size = snprintf(start, sizeof start, "%s,%s,%ld", date,
+                                supply_measure_name(measure, s->roster->kind), draw);
+            write_lines(p, measure, (struct text){start, (size_t)size}, drawn_value,
+                        count + supply_at(s, count_of(measure), d, 0), "forecast");
+        }
+}
