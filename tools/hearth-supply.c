@@ -34,7 +34,9 @@
  *   kinship, placement_kind, agency and post_start where they exist; those of --by and --where.
  *   Of --places: approved, filled, vacant, not_available. Of --approvals: those of draws.
  * Columns written: date, measure, draw, those of --by, value, kind (actual, with draw empty, or
- *   forecast); ordered by draw, date, measure, labels.
+ *   forecast); ordered by draw, date, measure, labels. --draws 0: date, measure, those of --by,
+ *   value, lo95, lo80, hi80, hi95, kind; the exact mean, and the interval of the process alone
+ *   (rates and shares taken as known; too narrow for planning).
  *
  * {options}
  *
@@ -164,8 +166,8 @@ static const struct option table[] = {
      OPTION_INTEGER,
      &options.draws,
      "N",
-     "futures (default: 1000, or as many as --approvals has)",
-     {.least = 1, .most = 1e6}},
+     "futures (default: 1000, or as many as --approvals has); 0: the exact mean",
+     {.least = 0, .most = 1e6}},
     {"fixed",
      0,
      OPTION_FLAG,
@@ -231,6 +233,10 @@ static bool check(struct run *run, struct supply_request *r)
     }
     if (options.available && options.places) {
         run_usage(run, "--available: left out with --places, which says it");
+        good = false;
+    }
+    if (options.draws == 0 && options.approvals) {
+        run_usage(run, "--draws 0: left out with --approvals, which come as draws");
         good = false;
     }
     if (grouping_where_mistake(r->where, r->where_count, mistake, sizeof mistake)) {

@@ -139,22 +139,38 @@ static enum status write_draw(void *context, size_t draw, const int32_t *count)
     return STATUS_OK;
 }
 
-static enum status write_rows(struct supply_task *t)
+static enum status write_futures(struct supply_task *t, const double *past)
 {
     const struct supply_request *r = t->request;
-    size_t draws = r->draws >= 0                         ? (size_t)r->draws
-                   : t->supply.newcomers.approvals.draws ? t->supply.newcomers.approvals.draws
-                                                         : 1000;
+    size_t approved = t->supply.newcomers.approvals.draws;
+    size_t draws = r->draws > 0 ? (size_t)r->draws : approved ? approved : 1000;
     struct supply_futures settings = {r->seed, draws, r->threads, r->fixed};
-    double *past =
-        malloc(((size_t)SUPPLY_COUNTS * t->past.count * t->roster.cell_count + 1) * sizeof *past);
+    supply_write_header(&t->out, true);
+    supply_write_past(&t->out, &t->past, past);
+    return supply_futures_run(&t->supply, &settings, write_draw, &t->out);
+}
+
+static enum status write_expected(struct supply_task *t, const double *past)
+{
+    struct supply_expected e;
+    if (!supply_expect(&e, &t->supply))
+        return STATUS_MEMORY;
+    supply_write_header(&t->out, false);
+    supply_write_expected(&t->out, &t->past, past, &e);
+    supply_expected_done(&e);
+    return STATUS_OK;
+}
+
+static enum status write_rows(struct supply_task *t)
+{
+    size_t size = (size_t)SUPPLY_COUNTS * t->past.count * t->roster.cell_count;
+    double *past = malloc((size + 1) * sizeof *past);
     if (!past)
         return STATUS_MEMORY;
     supply_count_past(&t->supply, &t->past, past);
-    supply_write_header(&t->out, true);
-    supply_write_past(&t->out, &t->past, past);
+    enum status s = t->request->draws ? write_futures(t, past) : write_expected(t, past);
     free(past);
-    return supply_futures_run(&t->supply, &settings, write_draw, &t->out);
+    return s;
 }
 
 static enum status fit_failed(const struct supply_task *t, enum status s)

@@ -58,7 +58,8 @@ static void count_stay(struct supply *s, const struct roster_stay *stay, int32_t
     if (ending == STAYED)
         return;
     struct tenure_counts *n = ending == LEFT ? &s->leave_counts : &s->move_counts;
-    n->events[at + (size_t)tenure_band(over - stay->tenure)]++;
+    /* known at the end of the day: it happened on the day before, of which it was at risk */
+    n->events[at + (size_t)tenure_band(over - 1 - stay->tenure)]++;
     for (size_t y = 0; y < n->years; y++)
         if (over > date_add_months(s->origin, -12 * (int)(y + 1)) &&
             over <= date_add_months(s->origin, -12 * (int)y))
@@ -217,6 +218,8 @@ static bool name_cells(struct supply *s)
         size_t size = 0;
         for (size_t i = 0; i < r->name_count; i++) {
             struct text label = r->labels[r->cells[c].line * r->name_count + i];
+            if (text_is(r->names[i], "la")) /* is in the stream's name anyhow */
+                continue;
             if (label.size)
                 memcpy(name + size, label.at, label.size);
             size += label.size;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/supply/write.h"
 #include "calendar/date.h"
+#include "stats/stats.h"
 
 #include <math.h>
 #include <stdio.h>
+
+enum { DIGITS = 12 }; /* beyond them compilers may differ */
 
 const char *supply_measure_name(enum supply_measure m, enum supply_kind kind)
 {
@@ -41,29 +44,49 @@ static bool counts(const struct roster *r, size_t c, enum supply_measure m)
     return !r->cells[c].agency && (m == MEASURE_MANY || m == MEASURE_FTE || general);
 }
 
-/* A measure of one date over all lines: VALUE of each cell to rows. START: the row's first cells. */
+/* The sum of VALUE over the cells of LINE that count for measure M; false when there is none, or it is not
+ * known (NaN). */
+static bool sum_line(const struct supply_writer *p, enum supply_measure m, size_t line,
+                     double (*value)(const void *from, size_t cell), const void *from, double *sum)
+{
+    const struct roster *r = p->s->roster;
+    bool any = false;
+    *sum = 0;
+    for (size_t c = 0; c < r->cell_count; c++)
+        if (r->cells[c].line == line && counts(r, c, m)) {
+            *sum += value(from, c);
+            any = true;
+        }
+    return any && !isnan(*sum);
+}
+
+static void write_labels(const struct supply_writer *p, size_t line)
+{
+    const struct roster *r = p->s->roster;
+    for (size_t i = 0; i < r->name_count; i++)
+        writer_cell(p->w, r->labels[line * r->name_count + i]);
+}
+
+static void write_value(const struct supply_writer *p, enum supply_measure m, double value)
+{
+    if (m == MEASURE_FTE)
+        writer_number(p->w, value / 10);
+    else
+        writer_integer(p->w, (long)value);
+}
+
+/* A measure of one date over all lines. START: the rows' first cells. */
 static void write_lines(const struct supply_writer *p, enum supply_measure m, struct text start,
                         double (*value)(const void *from, size_t cell), const void *from,
                         const char *kind)
 {
-    const struct roster *r = p->s->roster;
-    for (size_t line = 0; line < r->line_count; line++) {
-        double sum = 0;
-        bool any = false;
-        for (size_t c = 0; c < r->cell_count; c++)
-            if (r->cells[c].line == line && counts(r, c, m)) {
-                sum += value(from, c);
-                any = true;
-            }
-        if (!any || isnan(sum))
+    for (size_t line = 0; line < p->s->roster->line_count; line++) {
+        double sum;
+        if (!sum_line(p, m, line, value, from, &sum))
             continue;
         writer_raw_cells(p->w, start);
-        for (size_t i = 0; i < r->name_count; i++)
-            writer_cell(p->w, r->labels[line * r->name_count + i]);
-        if (m == MEASURE_FTE)
-            writer_number(p->w, sum / 10);
-        else
-            writer_integer(p->w, (long)sum);
+        write_labels(p, line);
+        write_value(p, m, sum);
         writer_words(p->w, kind);
         writer_row(p->w);
     }
@@ -110,5 +133,71 @@ void supply_write_draw(const struct supply_writer *p, long draw, const int32_t *
                                 supply_measure_name(measure, s->roster->kind), draw);
             write_lines(p, measure, (struct text){start, (size_t)size}, drawn_value,
                         count + supply_at(s, count_of(measure), d, 0), "forecast");
+        }
+}
+
+/* --- expected values ------------------------------------------------------------------------- */
+
+static void begin_row(const struct supply_writer *p, enum supply_measure m, int32_t date,
+                      size_t line)
+{
+    char written[DATE_TEXT];
+    writer_cell(p->w, date_write(date, written));
+    writer_words(p->w, supply_measure_name(m, p->s->roster->kind));
+    write_labels(p, line);
+}
+
+static void write_past_line(const struct supply_writer *p, enum supply_measure m, size_t line,
+                            const struct timeline *t, const double *past)
+{
+    size_t cells = p->s->roster->cell_count;
+    for (size_t d = 0; d < t->count; d++) {
+        double sum;
+        if (!sum_line(p, m, line, past_value, past + ((size_t)count_of(m) * t->count + d) * cells,
+                      &sum))
+            continue;
+        begin_row(p, m, t->dates[d], line);
+        write_value(p, m, sum);
+        for (int i = 0; i < 4; i++)
+            writer_empty(p->w);
+        writer_words(p->w, "actual");
+        writer_row(p->w);
+    }
+}
+
+static void write_expected_line(const struct supply_writer *p, enum supply_measure m, size_t line,
+                                const struct supply_expected *e)
+{
+    int which = m == MEASURE_MANY     ? EXPECT_COUNT
+                : m == MEASURE_USABLE ? EXPECT_USABLE
+                                      : EXPECT_PLACES;
+    double unit = m == MEASURE_FTE ? 10 : 1, z95 = stats_normal_z(.95), z80 = stats_normal_z(.8);
+    const double z[] = {-z95, -z80, z80, z95};
+    for (size_t d = 0; d < e->dates; d++) {
+        size_t at = ((size_t)which * e->dates + d) * e->lines + line;
+        double sd = sqrt(fmax(e->variance[at], 0));
+        begin_row(p, m, p->s->ahead->dates[d], line);
+        writer_number(p->w, stats_round(e->mean[at] / unit, DIGITS));
+        for (int i = 0; i < 4; i++)
+            writer_number(p->w, stats_round(fmax(e->mean[at] + z[i] * sd, 0) / unit, DIGITS));
+        writer_words(p->w, "forecast");
+        writer_row(p->w);
+    }
+}
+
+void supply_write_expected(const struct supply_writer *p, const struct timeline *t,
+                           const double *past, const struct supply_expected *e)
+{
+    const struct roster *r = p->s->roster;
+    for (int m = 0; m <= MEASURE_FTE; m++)
+        for (size_t line = 0; p->measures[m] && line < r->line_count; line++) {
+            enum supply_measure measure = (enum supply_measure)m;
+            bool any = false;
+            for (size_t c = 0; c < r->cell_count; c++)
+                any = any || (r->cells[c].line == line && counts(r, c, measure));
+            if (!any)
+                continue;
+            write_past_line(p, measure, line, t, past);
+            write_expected_line(p, measure, line, e);
         }
 }

@@ -2,7 +2,7 @@
 #ifndef HEARTH_MODEL_SUPPLY_WRITE_H
 #define HEARTH_MODEL_SUPPLY_WRITE_H
 
-#include "model/supply/supply.h"
+#include "model/supply/expect.h"
 #include "table/writer.h"
 
 /* The rows of a supply. As draws: date, measure, draw, dimensions, value, kind; history first, with draw
@@ -33,5 +33,10 @@ void supply_write_header(const struct supply_writer *p, bool draws);
 void supply_write_past(const struct supply_writer *p, const struct timeline *t,
                        const double *count);
 void supply_write_draw(const struct supply_writer *p, long draw, const int32_t *count);
+
+/* Series by series: the past of a line, then its expected values with the interval that the process's
+ * variance gives a normal law; not below 0. */
+void supply_write_expected(const struct supply_writer *p, const struct timeline *t,
+                           const double *past, const struct supply_expected *e);
 
 #endif

@@ -6,27 +6,35 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PIECES = 2000 }; /* of the line of ages, at most */
+enum { PIECES = 2000, KINKS = 400 }; /* of the line of ages, at most */
 static const double ACCURACY = 1e-10;
 
 struct load_work {
-    gsl_integration_workspace *pieces;
+    gsl_integration_workspace *pieces;      /* without end: a smooth tail */
+    gsl_integration_cquad_workspace *kinks; /* to an age: rates may jump on the way */
 };
 
 struct load_work *load_work_new(void)
 {
     struct load_work *w = calloc(1, sizeof *w);
-    if (w && !(w->pieces = gsl_integration_workspace_alloc(PIECES))) {
-        free(w);
+    if (!w)
         return NULL;
-    }
-    return w;
+    w->pieces = gsl_integration_workspace_alloc(PIECES);
+    w->kinks = gsl_integration_cquad_workspace_alloc(KINKS);
+    if (w->pieces && w->kinks)
+        return w;
+    load_work_free(w);
+    return NULL;
 }
 
 void load_work_free(struct load_work *w)
 {
-    if (w)
+    if (!w)
+        return;
+    if (w->pieces)
         gsl_integration_workspace_free(w->pieces);
+    if (w->kinks)
+        gsl_integration_cquad_workspace_free(w->kinks);
     free(w);
 }
 
@@ -53,10 +61,10 @@ enum status load_at(struct load_work *w, const struct load_flow *flow, double si
         return STATUS_VALUE;
     if (since == t)
         return STATUS_OK;
-    int code = isinf(since)
-                   ? gsl_integration_qagiu(&f, 0, 0, ACCURACY, PIECES, w->pieces, out, &error)
-                   : gsl_integration_qag(&f, 0, t - since, 0, ACCURACY, PIECES, GSL_INTEG_GAUSS21,
-                                         w->pieces, out, &error);
+    int code =
+        isinf(since)
+            ? gsl_integration_qagiu(&f, 0, 0, ACCURACY, PIECES, w->pieces, out, &error)
+            : gsl_integration_cquad(&f, 0, t - since, 0, ACCURACY, w->kinks, out, &error, NULL);
     /* Rounding stops an integral of 0 (nobody comes) and one that is as good as it gets. */
     if (code != GSL_SUCCESS && !(code == GSL_EROUND && error <= 1e-8 * (1 + fabs(*out))))
         return STATUS_NUMERIC;
