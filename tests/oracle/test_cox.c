@@ -221,7 +221,7 @@ static void censuses_agree(void **state)
     struct oracle_table t = oracle_table(DATA "census/person_years.csv");
     char *json = oracle_text(DATA "census/cloglog.json");
     double *left = oracle_column(&t, "left"), *length = oracle_column(&t, "length");
-    double *x = calloc(t.rows * K, sizeof *x), beta[K], covariance[K * K], work[3 * K + K * K];
+    double *x = calloc(t.rows * K, sizeof *x), beta[K], covariance[K * K], work[4 * K + K * K];
     double want[K * K];
     assert_non_null(x);
     for (size_t i = 0; i < t.rows; i++) {
@@ -249,6 +249,41 @@ static void censuses_agree(void **state)
     oracle_table_done(&t);
 }
 
+/* Rates by bands of tenure, of which an interval holds parts of two (bands.R made the reference). */
+static void bands_agree(void **state)
+{
+    (void)state;
+    enum { BANDS = 3, P = BANDS + 1 };
+    struct oracle_table t = oracle_table(DATA "census/bands.csv");
+    char *json = oracle_text(DATA "census/bands.json");
+    double *left = oracle_column(&t, "left"), *z = oracle_column(&t, "z");
+    double *spent = calloc(t.rows * BANDS, sizeof *spent), beta[P], covariance[P * P];
+    double work[4 * P + P * P], want[P * P];
+    assert_non_null(spent);
+    for (size_t i = 0; i < t.rows; i++) {
+        double row[BANDS] = {oracle_value(&t, i, "b1"), oracle_value(&t, i, "b2"),
+                             oracle_value(&t, i, "b3")};
+        memcpy(spent + i * BANDS, row, sizeof row);
+    }
+    struct census_data d = {z, left, NULL, NULL, t.rows, 1, spent, BANDS};
+    struct census_fit fit;
+    assert_int_equal(census_estimate(&d, work, beta, covariance, &fit), STATUS_OK);
+    oracle_numbers(json, "coef", want, P);
+    for (size_t j = 0; j < P; j++)
+        oracle_close(beta[j], want[j], 1e-6);
+    oracle_numbers(json, "var", want, P * P);
+    for (size_t j = 0; j < P * P; j++)
+        oracle_close(covariance[j], want[j], 1e-6);
+    oracle_close(fit.log_likelihood, oracle_number(json, "loglik"), 1e-7);
+    spent[1] = -1;
+    assert_int_equal(census_estimate(&d, work, beta, covariance, &fit), STATUS_VALUE);
+    free(spent);
+    free(left);
+    free(z);
+    free(json);
+    oracle_table_done(&t);
+}
+
 int main(void)
 {
     stats_begin();
@@ -259,6 +294,7 @@ int main(void)
         cmocka_unit_test(robust_errors_agree),
         cmocka_unit_test(predicted_survival_agrees),
         cmocka_unit_test(censuses_agree),
+        cmocka_unit_test(bands_agree),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -251,7 +251,7 @@ static void censuses_recover_a_rate(void **state)
         left[i] = -log(random_uniform(&s)) / .2 < length[i];
     }
     const struct census_data d = {one, left, length, NULL, N, 1};
-    double work[4], beta, variance;
+    double work[5], beta, variance;
     struct census_fit fit;
     assert_int_equal(census_estimate(&d, work, &beta, &variance, &fit), STATUS_OK);
     assert_true(fabs(beta - log(.2)) < 3 * sqrt(variance));

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* exp(x'beta) times LENGTH. */
 static double hazard_of(const double *x, const double *beta, size_t k, double length)
 {
     double sum = log(length);
@@ -23,8 +24,14 @@ double census_leaving(const double *x, const double *beta, size_t k, double leng
 static bool possible(const struct census_data *d)
 {
     for (size_t i = 0; i < d->n; i++) {
-        if (!(d->left[i] >= 0 && d->left[i] <= 1) || (d->length && !(d->length[i] > 0)) ||
-            (d->weight && !(d->weight[i] >= 0)))
+        double spent = 0;
+        for (size_t b = 0; b < d->bands; b++) {
+            double time = d->spent[i * d->bands + b];
+            spent += time >= 0 ? time : (double)NAN;
+        }
+        if (!(d->left[i] >= 0 && d->left[i] <= 1) ||
+            (d->bands && !(spent > 0 && spent < INFINITY)) ||
+            (!d->bands && d->length && !(d->length[i] > 0)) || (d->weight && !(d->weight[i] >= 0)))
             return false;
         for (size_t j = 0; j < d->k; j++)
             if (!isfinite(d->x[i * d->k + j]))
@@ -45,30 +52,47 @@ static bool some_left(const struct census_data *d)
     return left > 0 && stayed > 0;
 }
 
-/* The log-likelihood at BETA, its SCORE and expected INFORMATION (lower triangle). */
-static double evaluate(const struct census_data *d, const double *beta, double *score,
-                       double *information)
+/* The hazard of row I, and in SLOPE what its logarithm changes by with each of the bands + k numbers. */
+static double row_hazard(const struct census_data *d, size_t i, const double *beta, double *slope)
 {
-    size_t k = d->k;
+    const double *x = d->x + i * d->k;
+    memcpy(slope + d->bands, x, d->k * sizeof *slope);
+    if (!d->bands)
+        return hazard_of(x, beta, d->k, d->length ? d->length[i] : 1);
+    double base = 0;
+    for (size_t b = 0; b < d->bands; b++) {
+        slope[b] = d->spent[i * d->bands + b] * exp(beta[b]);
+        base += slope[b];
+    }
+    for (size_t b = 0; b < d->bands; b++)
+        slope[b] = base > 0 ? slope[b] / base : 0;
+    return hazard_of(x, beta + d->bands, d->k, base);
+}
+
+/* The log-likelihood at BETA, its SCORE and expected INFORMATION (lower triangle); SLOPE: room for one
+ * row. */
+static double evaluate(const struct census_data *d, const double *beta, double *score,
+                       double *information, double *slope)
+{
+    size_t p = d->bands + d->k;
     double log_likelihood = 0;
-    memset(score, 0, k * sizeof *score);
-    memset(information, 0, k * k * sizeof *information);
+    memset(score, 0, p * sizeof *score);
+    memset(information, 0, p * p * sizeof *information);
     for (size_t i = 0; i < d->n; i++) {
-        const double *x = d->x + i * k;
-        double h = hazard_of(x, beta, k, d->length ? d->length[i] : 1);
-        double p = -expm1(-h), weight = d->weight ? d->weight[i] : 1;
+        double h = row_hazard(d, i, beta, slope);
+        double leave = -expm1(-h), weight = d->weight ? d->weight[i] : 1;
         if (weight == 0)
             continue;
         if (h == 0 && d->left[i] > 0)
             return -INFINITY;
-        double pull = h > 0 ? h / p : 1; /* of one leaver */
+        double pull = h > 0 ? h / leave : 1; /* of one leaver */
         log_likelihood +=
-            weight * ((d->left[i] > 0 ? d->left[i] * log(p) : 0) - (1 - d->left[i]) * h);
-        double slope = weight * (d->left[i] - p) * pull, curve = weight * h * pull * exp(-h);
-        for (size_t j = 0; j < k; j++) {
-            score[j] += slope * x[j];
+            weight * ((d->left[i] > 0 ? d->left[i] * log(leave) : 0) - (1 - d->left[i]) * h);
+        double push = weight * (d->left[i] - leave) * pull, curve = weight * h * pull * exp(-h);
+        for (size_t j = 0; j < p; j++) {
+            score[j] += push * slope[j];
             for (size_t l = 0; l <= j; l++)
-                information[j * k + l] += curve * x[j] * x[l];
+                information[j * p + l] += curve * slope[j] * slope[l];
         }
     }
     return log_likelihood;
@@ -88,10 +112,11 @@ static double saturated(const struct census_data *d)
 enum status census_estimate(const struct census_data *d, double *work, double *beta,
                             double *covariance, struct census_fit *out)
 {
-    enum { STEPS_MOST = 50, HALVINGS_MOST = 30 };
+    enum { STEPS_MOST = 100, HALVINGS_MOST = 30 };
     static const double settled = 1e-10;
-    size_t k = d->k;
-    double *score = work, *step = work + k, *trial = work + 2 * k, *information = work + 3 * k;
+    size_t k = d->bands + d->k;
+    double *score = work, *step = work + k, *trial = work + 2 * k, *slope = work + 3 * k;
+    double *information = work + 4 * k;
     if (d->n < k || k == 0)
         return STATUS_SHORT;
     if (!possible(d))
@@ -99,7 +124,7 @@ enum status census_estimate(const struct census_data *d, double *work, double *b
     if (!some_left(d))
         return STATUS_NUMERIC;
     memset(beta, 0, k * sizeof *beta);
-    double best = evaluate(d, beta, score, information);
+    double best = evaluate(d, beta, score, information, slope);
     for (out->iterations = 1; out->iterations <= STEPS_MOST; out->iterations++) {
         out->rank = matrix_factor(information, k);
         memcpy(step, score, k * sizeof *step);
@@ -107,7 +132,7 @@ enum status census_estimate(const struct census_data *d, double *work, double *b
         double gain = 0;
         for (size_t j = 0; j < k; j++)
             gain += .5 * step[j] * score[j];
-        if (gain <= 1e-2 * settled * fmax(1, fabs(best))) {
+        if (gain <= 1e-8 * settled * fmax(1, fabs(best))) {
             matrix_invert(information, k, covariance, step);
             out->log_likelihood = best;
             out->deviance = 2 * (saturated(d) - best);
@@ -117,7 +142,7 @@ enum status census_estimate(const struct census_data *d, double *work, double *b
         for (int halvings = 0; halvings < HALVINGS_MOST; halvings++) {
             for (size_t j = 0; j < k; j++)
                 trial[j] = beta[j] + ldexp(step[j], -halvings);
-            next = evaluate(d, trial, score, information);
+            next = evaluate(d, trial, score, information, slope);
             if (next >= best - settled * fabs(best))
                 break;
         }
