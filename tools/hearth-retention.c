@@ -29,6 +29,12 @@
  * one model a reason. Errors are robust by --cluster, or by subject where one has several stays.
  * A small proportional_hazards_p says that a ratio is an average of what changes with time.
  *
+ * --census is for yearly censuses that do not say when somebody left: only who stands in one (the
+ * last day of each year, --year-end) counts, and whether in the next. The rates by years since the
+ * start, and with --cox the ratios, are those of a complementary log-log regression on the times
+ * from one census to the next; days of leaving are not used. A spell without an end that was sent no
+ * more has ended between two censuses; who came and went between two was never seen.
+ *
  * Derived dimensions (age, age_band, tenure, year) are those on the day the count starts.
  *
  * Columns read: la, id, start, end, observed_from, observed_to; those that options name.
@@ -65,7 +71,7 @@ static struct options {
     const char *year_end;
     struct option_texts where;
     int32_t landmark;
-    bool chain, re_entry;
+    bool chain, re_entry, census;
     int unit, test, interval;
     long gap, seed, draws;
     double least;
@@ -94,6 +100,8 @@ static const struct option table[] = {
     {"landmark", 0, OPTION_DATE, &options.landmark, "DATE", "count from DATE, of those there then"},
     {"re-entry", 0, OPTION_FLAG, &options.re_entry, NULL,
      "count from the end of a stay to the subject's next one"},
+    {"census", 0, OPTION_FLAG, &options.census, NULL,
+     "use yearly censuses only, not the days of leaving"},
     {"at", 0, OPTION_TEXT, &options.at, "TIME,...",
      "write these times only, such as 6m,1y,2y (d, m, y; a bare number is in --unit)"},
     {"mean-to", 0, OPTION_TEXT, &options.mean_to, "TIME", "add the mean time up to TIME"},
@@ -147,7 +155,7 @@ static const struct option table[] = {
      "with --weight: of the draws (default: 1)",
      {0, 2147483647}},
     {"year-end", 0, OPTION_TEXT, &options.year_end, "MM-DD",
-     "last day of the year, for the dimension year (default: 03-31)"},
+     "last day of the year, for --census and the dimension year (default: 03-31)"},
     OPTION_END,
 };
 
@@ -184,6 +192,11 @@ static bool check_pairs(struct run *run)
          "--strata belongs to --test and --cox"},
         {options.cluster && !options.cox, "--cluster belongs to --cox"},
         {options.gap && !options.chain, "--gap belongs to --chain"},
+        {options.census && (options.competing || options.test || options.weight ||
+                            options.re_entry || options.strata || options.cluster ||
+                            options.mean_to || options.landmark != DATE_NONE),
+         "--census goes with neither --competing, --test, --weight, --re-entry, --strata, "
+         "--cluster, --mean-to nor --landmark"},
         {options.weight && (options.competing || options.test || options.cox),
          "--weight goes with neither --competing, --test nor --cox, which count stays"},
     };
@@ -233,6 +246,7 @@ static bool check(struct run *run, struct retention_settings *set, char *labels,
     set->stays.landmark = options.landmark;
     set->stays.chain = options.chain;
     set->stays.re_entry = options.re_entry;
+    set->stays.census = options.census;
     set->stays.gap = options.gap;
     set->stays.competing = options.competing;
     set->stays.not_exits = options.not_exits;

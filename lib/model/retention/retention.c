@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/retention/retention.h"
+#include "model/retention/censuses.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -132,6 +133,10 @@ static void say_counts(const struct retention *r)
 static enum status estimate(struct retention *r)
 {
     struct stays *s = &r->stays;
+    if (r->settings->stays.census) {
+        retention_census(r);
+        return r->failed ? STATUS_MEMORY : STATUS_OK;
+    }
     size_t segments = r->group_count > s->label_texts.count ? r->group_count : s->label_texts.count;
     struct survival_data d = stays_data(s);
     enum status status = risk_order_init(&r->order, s->n, segments);

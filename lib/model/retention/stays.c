@@ -14,6 +14,7 @@ struct pending {
     uint32_t group, cause, label[STAYS_LABELS_MOST];
     double weight;
     bool exit; /* its end is one */
+    uint32_t la;
 };
 
 struct reading {
@@ -37,6 +38,8 @@ void stays_done(struct stays *s)
     free(s->group);
     free(s->subject);
     free(s->label);
+    free(s->seen);
+    sight_done(&s->sight);
     intern_done(&s->reasons);
     intern_done(&s->label_texts);
     grouping_close(s->grouping);
@@ -70,7 +73,8 @@ static bool make_room(struct stays *s)
                 grow((void **)&s->cause, room, sizeof *s->cause) &&
                 grow((void **)&s->group, room, sizeof *s->group) &&
                 grow((void **)&s->subject, room, sizeof *s->subject) &&
-                grow((void **)&s->label, room, labels * sizeof *s->label);
+                grow((void **)&s->label, room, labels * sizeof *s->label) &&
+                grow((void **)&s->seen, room, sizeof *s->seen);
     if (good)
         s->room = room;
     return good;
@@ -94,6 +98,13 @@ static enum status add(struct reading *r, const struct pending *p, int32_t origi
     s->group[i] = p->group;
     s->weight[i] = p->weight;
     s->subject[i] = s->subjects - 1;
+    s->seen[i] = (struct stay_sight){.origin = origin,
+                                     .from = from,
+                                     .to = to,
+                                     .la = p->la,
+                                     .ending = cause                 ? STAY_LEFT
+                                               : p->end == DATE_NONE ? STAY_OPEN
+                                                                     : STAY_CENSORED};
     s->count.same_day += cause && to == origin;
     memcpy(s->label + i * s->label_count, p->label, s->label_count * sizeof *s->label);
     return STATUS_OK;
@@ -292,6 +303,9 @@ static enum status take(struct reading *r, const struct spell *spell)
     out->count.spells++;
     if (spell->observed_to > out->last_seen)
         out->last_seen = spell->observed_to;
+    uint32_t la = 0;
+    if (r->settings->census && !sight_add(&out->sight, spell, &la))
+        return STATUS_MEMORY;
     bool same = out->subjects > 0 && spell->same_subject;
     if (!same) {
         s = finish(r, true);
@@ -310,7 +324,9 @@ static enum status take(struct reading *r, const struct spell *spell)
     s = finish(r, false);
     if (s != STATUS_OK || (landmark != DATE_NONE && spell->start > landmark))
         return s;
-    return begin(r, spell);
+    s = begin(r, spell);
+    p->la = la;
+    return s;
 }
 
 /* Finds the column NAME; notes it in MISSING when it isn't there. */
@@ -369,6 +385,8 @@ enum status stays_read(struct stays *out, const char *path, const struct stays_s
         s = take(&r, &spell);
     if (s == STATUS_END)
         s = finish(&r, true);
+    if (s == STATUS_OK && settings->census && !sight_join(&out->sight))
+        s = STATUS_MEMORY;
     if (s != STATUS_OK)
         stays_done(out);
     return s;

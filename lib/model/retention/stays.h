@@ -3,6 +3,7 @@
 #define HEARTH_MODEL_RETENTION_STAYS_H
 
 #include "model/population/grouping.h"
+#include "model/retention/sight.h"
 #include "stats/survival/order.h"
 
 /* Spells as stays: how long somebody stayed, and how he was seen.
@@ -29,6 +30,7 @@ struct stays_settings {
     const char *competing; /* column whose values are reasons to leave, or NULL */
     const char *not_exits; /* COLUMN=VALUE,..., or NULL */
     const char *weight;    /* column of numbers, or NULL */
+    bool census;           /* keep how each stay was seen by the calendar (out->seen, out->sight) */
     const char *labels;    /* columns (or derived dimensions) to keep the text of, or NULL */
 };
 
@@ -42,6 +44,8 @@ struct stays {
     uint32_t *label; /* n rows of label_count: numbers in label_texts */
     uint32_t subjects;
     struct intern reasons, label_texts;
+    struct stay_sight *seen; /* with census: n */
+    struct sight sight;
     size_t label_count;
     struct text label_names[STAYS_LABELS_MOST];
     int32_t last_seen; /* latest observed_to */

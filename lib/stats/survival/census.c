@@ -132,7 +132,7 @@ enum status census_estimate(const struct census_data *d, double *work, double *b
         double gain = 0;
         for (size_t j = 0; j < k; j++)
             gain += .5 * step[j] * score[j];
-        if (gain <= 1e-8 * settled * fmax(1, fabs(best))) {
+        if (gain <= 1e-4 * settled * fmax(1, fabs(best))) {
             matrix_invert(information, k, covariance, step);
             out->log_likelihood = best;
             out->deviance = 2 * (saturated(d) - best);
