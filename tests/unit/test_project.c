@@ -196,6 +196,31 @@ static void rates_are_never_zero(void **state)
     clean_up(&f);
 }
 
+/* A placement that began before it was seen: for two years its phase isn't known, and nothing counts. */
+static void placements_of_unknown_start_count_when_old(void **state)
+{
+    (void)state;
+    struct lives l = {.first = 0, .last = 2000};
+    struct exposure e;
+    struct life_spell s = {
+        .start = 0, .over = 1000, .birth = -8 * 365, .before = LIVES_NONE, .then = LIVES_NONE};
+    assert_true(exposure_init(&e, 1));
+    s.placed_before = true;
+    assert_non_null(lives_add(&l, &s));
+    s.over = 700; /* gone before anybody could know */
+    assert_non_null(lives_add(&l, &s));
+    exposure_count(&e, &l, 0, 2000);
+    double days[PROJECT_PHASES] = {0}, leaves = 0;
+    for (size_t i = 0; i < e.states; i++) {
+        days[i % PROJECT_PHASES] += e.days[i];
+        leaves += e.leaves[i];
+    }
+    assert_true(days[0] + days[1] + days[2] == 0 && days[3] == 1000 - 730 && leaves == 1);
+    assert_true(e.stays[2] == 0);
+    exposure_done(&e);
+    lives_done(&l);
+}
+
 static void alike_ratios_are_pooled(void **state)
 {
     (void)state;
@@ -322,6 +347,7 @@ int main(void)
         cmocka_unit_test(every_future_adds_up),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(rates_are_never_zero),
+        cmocka_unit_test(placements_of_unknown_start_count_when_old),
         cmocka_unit_test(alike_ratios_are_pooled),
         cmocka_unit_test(entries_follow_their_level),
         cmocka_unit_test(very_many_events_stay_numbers),

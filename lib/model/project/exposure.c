@@ -54,6 +54,12 @@ static int32_t least(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
+/* Whether a placement that began before it was seen can only be in the last phase. */
+static bool phase_known(const struct life_spell *s, int phase)
+{
+    return !s->placed_before || phase == PROJECT_PHASES - 1;
+}
+
 /* Walks along a spell from DAY to END (not included), from birthday to birthday and phase to phase. Returns the
  * state of the last day, or states when there is none (all days were after the 18th birthday). */
 static size_t walk(struct exposure *e, const struct life_spell *s, int32_t day, int32_t end)
@@ -69,8 +75,9 @@ static size_t walk(struct exposure *e, const struct life_spell *s, int32_t day, 
             phase < PROJECT_PHASES - 1 ? s->placed + project_phase_days[phase] : INT32_MAX;
         int32_t next = least(end, least(birthday, crossing));
         state = project_state(e->groups, age, s->group, phase);
-        e->days[state] += next - day;
-        if (next == crossing && next < end)
+        if (phase_known(s, phase))
+            e->days[state] += next - day;
+        if (next == crossing && next < end && phase_known(s, phase))
             e->stays[(size_t)s->group * PROJECT_PHASES + (size_t)phase]++;
         age += next == birthday;
         day = next;
@@ -82,16 +89,16 @@ static size_t walk(struct exposure *e, const struct life_spell *s, int32_t day, 
 static void count_end(struct exposure *e, const struct lives *l, const struct life_spell *s,
                       size_t state)
 {
+    bool known = phase_known(s, (int)(state % PROJECT_PHASES));
     if (s->then == LIVES_NONE) {
-        if (!s->open)
-            e->leaves[state]++;
+        e->leaves[state] += known && !s->open;
         return;
     }
     const struct life_spell *then = &l->spells[s->then];
     if (then->group == s->group && then->placed == s->placed)
         return;
     int age = (int)(state / PROJECT_PHASES / e->groups);
-    e->moves[state]++;
+    e->moves[state] += known;
     e->to[((size_t)project_band(age) * e->groups + s->group) * e->groups + then->group]++;
 }
 

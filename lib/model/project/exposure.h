@@ -12,7 +12,9 @@
  * A state is a completed year of age (0 ... 17), a group, and a phase of the present placement: its first
  * month, 1-6 months, 6-24 months, longer. Children leave care, move to another placement (of any group; the
  * phase begins again) or stay on into the next phase. Leaving on or after the 18th birthday is no event of
- * a rate: it is certain. */
+ * a rate: it is certain.
+ * Of a placement that began at an unknown time before the first return only the time counts in which it
+ * must be in the last phase: taken as short, old placements would hide how soon new ones end. */
 enum { PROJECT_AGES = 18, PROJECT_PHASES = 4, PROJECT_BANDS = 5 };
 extern const int32_t project_phase_days[PROJECT_PHASES - 1]; /* where a phase ends */
 

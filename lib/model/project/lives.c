@@ -49,7 +49,8 @@ bool lives_unseen(const struct lives *l, int32_t from, int32_t to)
     return false;
 }
 
-/* A move joins two spells; nothing is to be noted of starts and ends. */
+/* A move joins two spells; nothing is to be noted of starts and ends. Two in a row whose placement began at
+ * an unknown time are of one placement: that of the first episode that was sent. */
 static void join(void *context, const struct event *e)
 {
     struct lives *l = context;
@@ -57,6 +58,8 @@ static void join(void *context, const struct event *e)
         return;
     l->spells[e->from->fixed].then = e->to->fixed;
     l->spells[e->to->fixed].before = e->from->fixed;
+    if (l->spells[e->to->fixed].placed_before)
+        l->spells[e->to->fixed].placed = l->spells[e->from->fixed].placed;
 }
 
 static int32_t date_cell(struct reading *r, int column)
@@ -96,6 +99,7 @@ static bool take(struct reading *r, const struct spell *s, uint32_t group, struc
         l->unborn++;
         return true;
     }
+    life.placed_before = r->placed >= 0 && life.placed == DATE_NONE;
     if (life.placed == DATE_NONE || life.placed > life.start)
         life.placed = life.start;
     if (group >= r->groups)

@@ -29,6 +29,7 @@ struct life_spell {
     uint16_t group;          /* index of its labels */
     uint16_t authority;      /* number of its la */
     bool open;               /* not ended when last seen */
+    bool placed_before;      /* the placement began at an unknown time before placed */
     bool same_place_claimed; /* its reason for starting (L, T, U) says that the placement went on */
     bool unaccompanied;      /* an asylum-seeking child (uasc = 1) */
 };
