@@ -2,6 +2,9 @@
 #include "base/random.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* Written out in plain variables: the compiler keeps them in registers. */
 void random_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
@@ -55,15 +58,78 @@ void random_start(struct random_stream *s, uint64_t seed, const char *tool, stru
     };
 }
 
-uint32_t random_u32(struct random_stream *s)
+void random_refill(struct random_stream *s)
 {
-    if (s->used == 4) {
-        random_philox(s->counter, s->key, s->block);
-        if (++s->counter[0] == 0)
-            s->counter[1]++;
-        s->used = 0;
+    random_philox(s->counter, s->key, s->block);
+    if (++s->counter[0] == 0)
+        s->counter[1]++;
+    s->used = 0;
+}
+
+#ifdef __SSE2__
+/* Two blocks side by side in the two halves of each word. What stands in the upper half of a half is never
+ * looked at: the multiplication takes the lower one. */
+struct pair {
+    __m128i c0, c1, c2, c3;
+};
+
+/* The blocks at SKIP and SKIP + 1 after S's counter. */
+static inline struct pair pair_at(const struct random_stream *s, uint64_t skip)
+{
+    uint64_t at = ((uint64_t)s->counter[1] << 32 | s->counter[0]) + skip, next = at + 1;
+    return (struct pair){_mm_set_epi64x((int64_t)next, (int64_t)at),
+                         _mm_set_epi64x((int64_t)(next >> 32), (int64_t)(at >> 32)),
+                         _mm_set1_epi64x(s->counter[2]), _mm_set1_epi64x(s->counter[3])};
+}
+
+static inline void pair_round(struct pair *p, __m128i k0, __m128i k1)
+{
+    __m128i p0 = _mm_mul_epu32(p->c0, _mm_set1_epi64x((int64_t)0xD2511F53u));
+    __m128i p1 = _mm_mul_epu32(p->c2, _mm_set1_epi64x((int64_t)0xCD9E8D57u));
+    p->c0 = _mm_xor_si128(_mm_srli_epi64(p1, 32), _mm_xor_si128(p->c1, k0));
+    p->c2 = _mm_xor_si128(_mm_srli_epi64(p0, 32), _mm_xor_si128(p->c3, k1));
+    p->c1 = p1;
+    p->c3 = p0;
+}
+
+static inline void pair_store(const struct pair *p, uint32_t out[8])
+{
+    const __m128i low = _mm_set1_epi64x(0xFFFFFFFF);
+    __m128i a = _mm_or_si128(_mm_and_si128(p->c0, low), _mm_slli_epi64(p->c1, 32));
+    __m128i b = _mm_or_si128(_mm_and_si128(p->c2, low), _mm_slli_epi64(p->c3, 32));
+    _mm_storeu_si128((__m128i *)(void *)out, _mm_unpacklo_epi64(a, b));
+    _mm_storeu_si128((__m128i *)(void *)(out + 4), _mm_unpackhi_epi64(a, b));
+}
+
+static void make_many(const struct random_stream *s, uint32_t out[RANDOM_MANY])
+{
+    struct pair a = pair_at(s, 0), b = pair_at(s, 2);
+    __m128i k0 = _mm_set1_epi64x(s->key[0]), k1 = _mm_set1_epi64x(s->key[1]);
+    const __m128i step0 = _mm_set1_epi64x(0x9E3779B9), step1 = _mm_set1_epi64x(0xBB67AE85);
+    for (int round = 0; round < 10; round++) {
+        pair_round(&a, k0, k1);
+        pair_round(&b, k0, k1);
+        k0 = _mm_add_epi32(k0, step0);
+        k1 = _mm_add_epi32(k1, step1);
     }
-    return s->block[s->used++];
+    pair_store(&a, out);
+    pair_store(&b, out + 8);
+}
+#endif
+
+void random_many(struct random_stream *s, uint32_t out[RANDOM_MANY])
+{
+    enum { BLOCKS = RANDOM_MANY / 4 };
+#ifdef __SSE2__
+    make_many(s, out);
+    s->counter[0] += BLOCKS;
+    s->counter[1] += s->counter[0] < BLOCKS;
+    s->used = 4;
+#else
+    s->used = 4;
+    for (int i = 0; i < RANDOM_MANY; i++)
+        out[i] = random_u32(s);
+#endif
 }
 
 uint64_t random_u64(struct random_stream *s)

@@ -28,7 +28,20 @@ void random_start(struct random_stream *s, uint64_t seed, const char *tool, stru
 /* The ten-round Philox 4x32 block function itself, for tests against its published answers. */
 void random_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 
-uint32_t random_u32(struct random_stream *s);
+/* The next RANDOM_MANY numbers that random_u32 would give when none is left of a block, made together,
+ * which takes less than half the time. */
+enum { RANDOM_MANY = 16 };
+void random_many(struct random_stream *s, uint32_t out[RANDOM_MANY]);
+
+/* The next block of four numbers. Part of random_u32. */
+void random_refill(struct random_stream *s);
+
+static inline uint32_t random_u32(struct random_stream *s)
+{
+    if (s->used == 4)
+        random_refill(s);
+    return s->block[s->used++];
+}
 uint64_t random_u64(struct random_stream *s);
 
 /* Uniform on the open interval (0, 1), 52 bits: never 0, never 1, so that log() is safe. */

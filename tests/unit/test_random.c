@@ -85,6 +85,25 @@ static void choices_follow_their_weights(void **state)
     assert_int_equal(random_below(&s, 1), 0);
 }
 
+/* Also where the counter passes into its next word, between blocks and inside a bunch of them. */
+static void many_at_once_are_the_same(void **state)
+{
+    (void)state;
+    for (uint32_t before = 0; before < 6; before++) {
+        struct random_stream one, many;
+        random_start(&one, 3, "many", text_of(""), text_of("x"), 1);
+        one.counter[0] = ~0u - before;
+        many = one;
+        for (int bunch = 0; bunch < 3; bunch++) {
+            uint32_t out[RANDOM_MANY];
+            random_many(&many, out);
+            for (int i = 0; i < RANDOM_MANY; i++)
+                assert_int_equal(out[i], random_u32(&one));
+        }
+        assert_int_equal(random_u32(&many), random_u32(&one));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -92,6 +111,7 @@ int main(void)
         cmocka_unit_test(a_stream_depends_on_every_part_of_its_name),
         cmocka_unit_test(first_numbers_of_streams_are_uniform),
         cmocka_unit_test(choices_follow_their_weights),
+        cmocka_unit_test(many_at_once_are_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
