@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/project/simulate.h"
+#include "model/project/luck.h"
 #include "stats/random/variates.h"
 
 #include <math.h>
@@ -9,32 +10,34 @@
 #define MOST_RATE     1000.0    /* a day */
 #define MOST_ENTRANTS (1 << 22) /* a month: the room that an entrant's number has in its stream */
 
+enum { SIDE_BY_SIDE = 8 }; /* children whose first random numbers are made together */
+
 struct path {
     double at, birthday, since; /* since: when the present group was entered */
     int age, phase;
     size_t group;
     size_t month;
-    struct random_stream random;
+    struct luck luck;
 };
-
-/* Uniform on (0, 1) from 32 bits: quick, and fine enough for a waiting time. */
-static double uniform(struct random_stream *s)
-{
-    return ((double)random_u32(s) + 0.5) * 0x1p-32;
-}
 
 static size_t pick(const double *cumulative, size_t n, double u)
 {
-    size_t i = 0;
-    while (i + 1 < n && u >= cumulative[i])
-        i++;
-    return i;
+    size_t at = 0; /* counted, not searched: no branch to foresee */
+    for (size_t i = 0; i + 1 < n; i++)
+        at += u >= cumulative[i];
+    return at;
+}
+
+/* The whole number not below X: ceil() without a call. */
+static int32_t up(double x)
+{
+    int32_t whole = (int32_t)x;
+    return whole + (x > whole);
 }
 
 static size_t place_of(const struct simulation *s, double at)
 {
-    int32_t day = s->origin + (int32_t)ceil(at);
-    return timeline_place(s->timeline, day);
+    return timeline_place(s->timeline, s->origin + up(at));
 }
 
 static void count_event(const struct simulation *s, enum project_measure m, const struct path *p,
@@ -51,10 +54,10 @@ static void count_event(const struct simulation *s, enum project_measure m, cons
 static void count_days(const struct simulation *s, const struct path *p, uint32_t *count)
 {
     const struct frame *f = s->frame;
-    int32_t from = s->origin + (int32_t)ceil(p->since), over = s->origin + (int32_t)ceil(p->at);
+    int32_t from = s->origin + up(p->since), over = s->origin + up(p->at);
     int age = p->age;
     for (double b = p->birthday - YEAR_DAYS; f->ages != FRAME_NO_AGE; b -= YEAR_DAYS) {
-        int32_t birthday = s->origin + (int32_t)ceil(b);
+        int32_t birthday = s->origin + up(b);
         if (birthday <= from)
             break;
         if (birthday < over) {
@@ -66,22 +69,46 @@ static void count_days(const struct simulation *s, const struct path *p, uint32_
     frame_add_days(f, s->timeline, p->group, age, from, over, count);
 }
 
-/* The child was in the group from p->since until p->at: counts the dates between. */
-static void count_stay(const struct simulation *s, const struct path *p, uint32_t *count)
+/* The dates between, one by one, because the child's age on each matters. */
+static void count_dates(const struct simulation *s, const struct path *p, uint32_t *count)
 {
     const struct timeline *t = s->timeline;
     for (size_t place = place_of(s, p->since); place < t->count; place++) {
         double date = t->dates[place] - s->origin;
         if (date >= p->at)
             break;
-        int age = p->age;
-        if (s->frame->ages != FRAME_NO_AGE) /* p->age is that at the end */
-            for (double birthday = p->birthday - YEAR_DAYS; birthday > date; birthday -= YEAR_DAYS)
-                age--;
+        int age = p->age; /* that at the end */
+        for (double birthday = p->birthday - YEAR_DAYS; birthday > date; birthday -= YEAR_DAYS)
+            age--;
         count[frame_at(s->frame, t, PROJECT_STOCK, place, frame_cell(s->frame, p->group, age))]++;
     }
-    if (s->frame->measures[PROJECT_CARE_DAYS])
+}
+
+/* The child was in the group from p->since until p->at: counts the dates between. Without ages only the
+ * changes are noted, at the first date and at the first no more: add_up makes stocks of them. */
+static void count_stay(const struct simulation *s, const struct path *p, uint32_t *count)
+{
+    const struct frame *f = s->frame;
+    if (f->ages != FRAME_NO_AGE) {
+        count_dates(s, p, count);
+    } else {
+        size_t cell = frame_cell(f, p->group, 0);
+        size_t from = place_of(s, p->since), over = place_of(s, p->at);
+        if (from < s->timeline->count)
+            count[frame_at(f, s->timeline, PROJECT_STOCK, from, cell)]++;
+        if (over < s->timeline->count)
+            count[frame_at(f, s->timeline, PROJECT_STOCK, over, cell)]--;
+    }
+    if (f->measures[PROJECT_CARE_DAYS])
         count_days(s, p, count);
+}
+
+static void add_up(const struct simulation *s, uint32_t *count)
+{
+    const struct frame *f = s->frame;
+    uint32_t *stock = count + frame_at(f, s->timeline, PROJECT_STOCK, 0, 0);
+    for (size_t i = f->cells; f->ages == FRAME_NO_AGE && i < s->timeline->count * f->cells; i++)
+        stock[i] += stock[i - f->cells];
 }
 
 /* The rates of the child's present state, a day. */
@@ -171,7 +198,7 @@ static void leave_care(const struct simulation *s, const struct path *p, uint32_
 /* Follows a child to leaving, the 18th birthday or the end; false at a rate or a time that can't be. */
 static bool live(const struct simulation *s, struct path *p, uint32_t *count)
 {
-    double risk = -log(uniform(&p->random));
+    double risk = luck_wait(&p->luck);
     if (!isfinite(p->at) || !isfinite(p->birthday))
         return false;
     for (;;) {
@@ -182,8 +209,9 @@ static bool live(const struct simulation *s, struct path *p, uint32_t *count)
         double until = p->birthday < s->end ? p->birthday : s->end;
         if (s->shifts && s->plan->begin[p->month + 1] < until)
             until = s->plan->begin[p->month + 1];
-        if (p->at + risk / rate >= until) {
-            risk -= (until - p->at) * rate;
+        double used = (until - p->at) * rate; /* of the risk, to be there then */
+        if (risk >= used) {
+            risk -= used;
             p->at = until;
             if (until >= s->end)
                 break;
@@ -193,7 +221,7 @@ static bool live(const struct simulation *s, struct path *p, uint32_t *count)
             return true;
         }
         p->at += risk / rate;
-        double u = uniform(&p->random) * rate;
+        double u = luck_uniform(&p->luck) * rate;
         if (u < r.leave) {
             leave_care(s, p, count);
             return true;
@@ -204,26 +232,35 @@ static bool live(const struct simulation *s, struct path *p, uint32_t *count)
         } else {
             p->phase++;
         }
-        risk = -log(uniform(&p->random));
+        risk = luck_wait(&p->luck);
     }
     p->at = s->end + 1; /* still there on the last date */
     count_stay(s, p, count);
     return true;
 }
 
+static void begin_present(const struct simulation *s, size_t child, struct path *p)
+{
+    const struct present_child *c = &s->now->children[child];
+    *p = (struct path){.birthday = (double)c->birthday,
+                       .age = c->age,
+                       .phase = c->phase,
+                       .group = c->group,
+                       .since = -1}; /* the origin itself is no date of the timeline */
+    luck_start(&p->luck, s->children, (uint32_t)child);
+    luck_make(&p->luck);
+}
+
 static bool live_present(const struct simulation *s, uint32_t *count)
 {
-    for (size_t i = 0; i < s->now->count; i++) {
-        const struct present_child *c = &s->now->children[i];
-        struct path p = {.birthday = (double)c->birthday,
-                         .age = c->age,
-                         .phase = c->phase,
-                         .group = c->group,
-                         .random = *s->children};
-        p.random.counter[1] = (uint32_t)i;
-        p.since = -1; /* the origin itself is no date of the timeline */
-        if (!live(s, &p, count))
-            return false;
+    struct path paths[SIDE_BY_SIDE];
+    for (size_t i = 0; i < s->now->count; i += SIDE_BY_SIDE) {
+        size_t n = s->now->count - i < SIDE_BY_SIDE ? s->now->count - i : SIDE_BY_SIDE;
+        for (size_t k = 0; k < n; k++)
+            begin_present(s, i + k, &paths[k]);
+        for (size_t k = 0; k < n; k++)
+            if (!live(s, &paths[k], count))
+                return false;
     }
     return true;
 }
@@ -249,23 +286,39 @@ static double entry_factor(const struct simulation *s, const struct path *p)
     return m->enter_factor[at] + m->enter_add[at] / base_entrants(s, p->month, p->age, p->group);
 }
 
-/* Entrant NUMBER of a month: when, how old and where to are the child's own random numbers. An entrant of
- * the base is kept with the chance that a lever leaves. */
-static bool live_entrant(const struct simulation *s, size_t month, uint32_t number, uint32_t *count)
+/* An entrant: when, how old and where to are the child's own random numbers. An entrant of the base is kept
+ * with the chance that a lever leaves. */
+static bool live_entrant(const struct simulation *s, struct path *p, uint32_t *count)
 {
     const struct hazards *h = s->hazards;
-    struct path p = {.month = month, .random = *s->entrants};
-    p.random.counter[1] = (uint32_t)month << 22 | number;
-    double begin = s->plan->begin[month], days = s->plan->begin[month + 1] - begin;
-    p.at = p.since = begin + days * uniform(&p.random);
-    p.age = (int)pick(h->entry_age, PROJECT_AGES, uniform(&p.random));
-    p.birthday = p.at + YEAR_DAYS * uniform(&p.random);
-    double chance = uniform(&p.random), where = uniform(&p.random);
-    p.group = pick(h->entry_group + (size_t)project_band(p.age) * h->groups, h->groups, where);
-    if (p.at >= s->end || chance >= entry_factor(s, &p))
+    double begin = s->plan->begin[p->month], days = s->plan->begin[p->month + 1] - begin;
+    p->at = p->since = begin + days * luck_uniform(&p->luck);
+    p->age = (int)pick(h->entry_age, PROJECT_AGES, luck_uniform(&p->luck));
+    p->birthday = p->at + YEAR_DAYS * luck_uniform(&p->luck);
+    double chance = luck_uniform(&p->luck), where = luck_uniform(&p->luck);
+    p->group = pick(h->entry_group + (size_t)project_band(p->age) * h->groups, h->groups, where);
+    if (p->at >= s->end || chance >= entry_factor(s, p))
         return true;
-    count_event(s, PROJECT_STARTS, &p, count);
-    return live(s, &p, count);
+    count_event(s, PROJECT_STARTS, p, count);
+    return live(s, p, count);
+}
+
+/* N entrants of a month. */
+static bool live_entrants(const struct simulation *s, size_t month, unsigned n, uint32_t *count)
+{
+    struct path paths[SIDE_BY_SIDE];
+    for (unsigned i = 0; i < n; i += SIDE_BY_SIDE) {
+        unsigned some = n - i < SIDE_BY_SIDE ? n - i : SIDE_BY_SIDE;
+        for (unsigned k = 0; k < some; k++) {
+            paths[k] = (struct path){.month = month};
+            luck_start(&paths[k].luck, s->entrants, (uint32_t)month << 22 | (i + k));
+            luck_make(&paths[k].luck);
+        }
+        for (unsigned k = 0; k < some; k++)
+            if (!live_entrant(s, &paths[k], count))
+                return false;
+    }
+    return true;
 }
 
 /* Entrants beyond the base's, of one age and group. */
@@ -285,11 +338,11 @@ static bool live_added(const struct simulation *s, size_t month, int age, size_t
     unsigned n = random_poisson(&r, more);
     double begin = s->plan->begin[month], days = s->plan->begin[month + 1] - begin;
     for (unsigned i = 0; i < n; i++) {
-        struct path p = {.month = month, .random = r, .age = age, .group = group};
-        p.random.counter[0] = (i + 1) << 16;
-        p.random.used = 4;
-        p.at = p.since = begin + days * uniform(&p.random);
-        p.birthday = p.at + YEAR_DAYS * uniform(&p.random);
+        struct path p = {.month = month, .age = age, .group = group};
+        luck_start(&p.luck, &r, r.counter[1]);
+        p.luck.stream.counter[0] = (i + 1) << 16;
+        p.at = p.since = begin + days * luck_uniform(&p.luck);
+        p.birthday = p.at + YEAR_DAYS * luck_uniform(&p.luck);
         if (p.at >= s->end)
             continue;
         count_event(s, PROJECT_STARTS, &p, count);
@@ -306,9 +359,8 @@ static bool live_month(const struct simulation *s, size_t month, uint32_t *count
         return false;
     number.counter[1] = 0x7fffffffu - (uint32_t)month;
     unsigned n = random_poisson(&number, s->wanted[month]);
-    for (unsigned i = 0; i < n; i++)
-        if (!live_entrant(s, month, i, count))
-            return false;
+    if (!live_entrants(s, month, n, count))
+        return false;
     if (!s->shifts || !s->shifts[month].active)
         return true;
     for (int age = 0; age < PROJECT_AGES; age++)
@@ -323,5 +375,6 @@ enum status simulate(const struct simulation *s, uint32_t *count)
     bool good = isfinite(s->end) && live_present(s, count);
     for (size_t month = 0; good && s->plan && month < s->plan->months; month++)
         good = live_month(s, month, count);
+    add_up(s, count);
     return good ? STATUS_OK : STATUS_NUMERIC;
 }
