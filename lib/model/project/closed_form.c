@@ -197,14 +197,16 @@ static size_t note_length(double *lengths, size_t count, double days)
     return count;
 }
 
-/* The stretches that many go through: from date to date, and half months. */
+/* The stretches that many go through: from date to date, months and halves of them. */
 static size_t find_lengths(const struct making *k, const struct entry_plan *e, double *lengths)
 {
     size_t count = 0;
     for (size_t i = 0; i < k->timeline->count; i++)
         count = note_length(lengths, count, place_time(k, i) - (i ? place_time(k, i - 1) : 0));
-    for (size_t m = 0; e && m < e->months; m++)
+    for (size_t m = 0; e && m < e->months; m++) {
         count = note_length(lengths, count, (e->begin[m + 1] - e->begin[m]) / 2);
+        count = note_length(lengths, count, e->begin[m + 1] - e->begin[m]);
+    }
     return count;
 }
 

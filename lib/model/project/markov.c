@@ -71,7 +71,8 @@ static void advance_piece(struct markov *m, int age, double top, double days, do
         in[s] = inflow ? inflow[s] : 0;
         p[s] = inflow ? left / top * in[s] : 0;
     }
-    for (int k = 1; left > 1e-11 && k < 1000; k++) {
+    /* until what is left is nothing beside rounding: stretches are put together by the thousand */
+    for (int k = 1; left > 1e-15 && (k <= x || weight > 1e-17); k++) {
         weight *= x / k;
         jump(m->hazards, age, top, at, next, movers);
         double *swap = at;
