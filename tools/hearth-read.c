@@ -42,7 +42,9 @@
  *   demand_group, placement_start, care_start and return_year; households, places and providers add
  *   category, subcategory and placement_kind; workforce adds census_year, post_start, main_post, fte,
  *   seniority, route and started_as (newly qualified or experienced; empty where nobody asked).
- *   placement_start and care_start are empty where they lie before the first episode that was sent.
+ *   placement_start and care_start are empty where they lie before the first episode that was sent;
+ *   placement_la, location and distance_miles are there where a return has PL_LA, PL_LOCATION and
+ *   PL_DISTANCE (of indicators P7 and P9).
  *   table, vacancies: date, measure, dimensions, value, status.
  *
  * {options}

@@ -49,6 +49,19 @@ enum value {
     VALUES_KNOWN
 };
 
+/* Texts of an episode that are kept as they are. The last three are worked out by the collection's portal,
+ * and in few files. */
+enum place_text {
+    HOME_POST,
+    PL_POST,
+    URN,
+    PL_LA,
+    PL_LOCATION,
+    PL_DISTANCE,
+    PLACES,
+    PLACES_SENT = 3
+};
+
 struct episode {
     int32_t start, end; /* DECOM, DEC; DATE_NONE = open */
     uint32_t child;
@@ -57,7 +70,7 @@ struct episode {
     int16_t year;                  /* of its return; 0 until the file's year is known */
     int16_t first_year, last_year; /* of the returns that sent it, copies included; first_year 0 =
                                       the row was left out */
-    const char *places; /* HOME_POST, PL_POST, URN, each with its NUL; NULL = all blank */
+    const char *places; /* texts by enum place_text, each with its NUL; NULL = all blank */
 };
 
 enum child_flags {
@@ -169,6 +182,7 @@ struct ssda903 {
     size_t uasc_tables, header_files;
     uint32_t *table_files; /* files seen of each schema table */
     bool said_no_la, said_case;
+    bool has_place[PLACES];  /* some file has the column */
     bool used_la, used_year; /* some row has none of its own */
     size_t rows_read, rows_ragged;
     size_t left_out[LEFT_REASONS], repairs[RULES];
@@ -249,8 +263,7 @@ struct period_row {
 };
 void ssda903_write_period(struct ssda903 *r, const struct period_row *p);
 void ssda903_end_rows(struct ssda903 *r);
-/* HOME_POST (0), PL_POST (1) or URN (2) of an episode's places. */
-struct text ssda903_place(const char *places, int index);
+struct text ssda903_place(const char *places, enum place_text index);
 
 /* -- ssda903_report.c: what the person is told at the end */
 void ssda903_report(struct ssda903 *r);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One spell as a row of the output. A row has 27 cells, and most of their values come again and again: codes
+/* One spell as a row of the output. A row has 27 cells or more, and most of their values come again and again: codes
  * and categories are written as CSV once and copied from then on, and so are dates. */
 
 static const char *const column_names[] = {"la",
@@ -32,8 +32,10 @@ static const char *const column_names[] = {"la",
                                            "care_start",
                                            "home_postcode",
                                            "placement_postcode",
-                                           "urn",
-                                           "return_year"};
+                                           "urn"};
+/* Where some return has them; return_year follows. */
+static const char *const place_columns[PLACES] = {
+    [PL_LA] = "placement_la", [PL_LOCATION] = "location", [PL_DISTANCE] = "distance_miles"};
 
 static const char *const period_names[] = {"la",
                                            "id",
@@ -74,9 +76,9 @@ struct ready_cells {
     } categories[CATEGORIES]; /* by place and provider */
 };
 
-struct text ssda903_place(const char *places, int index)
+struct text ssda903_place(const char *places, enum place_text index)
 {
-    for (int i = 0; places && i < index; i++)
+    for (enum place_text i = 0; places && i < index; i++)
         places += strlen(places) + 1;
     return text_of(places);
 }
@@ -106,6 +108,11 @@ bool ssda903_begin_rows(struct ssda903 *r)
                                        : sizeof column_names / sizeof *column_names;
     for (size_t i = 0; i < count; i++)
         writer_words(r->out, names[i]);
+    for (int i = PLACES_SENT; i < PLACES && !r->options->periods; i++)
+        if (r->has_place[i])
+            writer_words(r->out, place_columns[i]);
+    if (!r->options->periods)
+        writer_words(r->out, "return_year");
     writer_row(r->out);
     r->ready = calloc(1, sizeof *r->ready);
     struct ready_cells *ready = r->ready;
@@ -201,8 +208,9 @@ void ssda903_write_row(struct ssda903 *r, const struct spell_row *s)
     write_category(r, e);
     write_date(r, s->placement_start);
     write_date(r, s->care_start);
-    for (int i = 0; i < 3; i++)
-        writer_cell(r->out, ssda903_place(e->places, i));
+    for (enum place_text i = 0; i < PLACES; i++)
+        if (i < PLACES_SENT || r->has_place[i])
+            writer_cell(r->out, ssda903_place(e->places, i));
     writer_integer(r->out, e->year);
     writer_row(r->out);
 }
@@ -236,7 +244,7 @@ void ssda903_write_period(struct ssda903 *r, const struct period_row *p)
     writer_integer(r->out, (long)p->placements);
     write_kind(r, p->first);
     write_kind(r, p->last);
-    writer_cell(r->out, ssda903_place(p->first->places, 0));
+    writer_cell(r->out, ssda903_place(p->first->places, HOME_POST));
     writer_integer(r->out, p->last->year);
     writer_row(r->out);
 }

@@ -101,10 +101,10 @@ static bool grow(void **array, size_t count, size_t *room, size_t size)
 
 /* -- episodes */
 
-enum { HOME_POST, PL_POST, URN, PLACES };
 static const char *const code_names[EPISODE_COLUMNS] = {
     "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "REC", "REASON_PLACE_CHANGE"};
-static const char *const place_names[PLACES] = {"HOME_POST", "PL_POST", "URN"};
+static const char *const place_names[PLACES] = {"HOME_POST", "PL_POST",     "URN",
+                                                "PL_LA",     "PL_LOCATION", "PL_DISTANCE"};
 
 struct episode_cells {
     struct key_cells key;
@@ -147,7 +147,7 @@ static bool read_dates(struct ssda903 *r, struct rows *rows, const struct episod
     return false;
 }
 
-/* Postcodes and URN in one piece of memory. */
+/* Postcodes, URN and the rest in one piece of memory. A distance of 999.9 says that it is not known. */
 static bool pack_places(struct ssda903 *r, struct rows *rows, const struct episode_cells *c,
                         const char **out)
 {
@@ -155,6 +155,8 @@ static bool pack_places(struct ssda903 *r, struct rows *rows, const struct episo
     size_t size = PLACES - 1;
     for (int i = 0; i < PLACES; i++) {
         t[i] = cell(rows, c->place[i]);
+        if (i == PL_DISTANCE && text_is(t[i], "999.9"))
+            t[i].size = 0;
         size += t[i].size;
     }
     *out = NULL;
@@ -211,8 +213,10 @@ enum status ssda903_episode_rows(struct ssda903 *r, struct rows *rows, struct so
         key_cells_of(rows), cell_of(rows, "DECOM"), cell_of(rows, "DEC"), {0}, {0}};
     for (int i = 0; i < EPISODE_COLUMNS; i++)
         c.code[i] = cell_of(rows, code_names[i]);
-    for (int i = 0; i < PLACES; i++)
+    for (int i = 0; i < PLACES; i++) {
         c.place[i] = cell_of(rows, place_names[i]);
+        r->has_place[i] |= c.place[i] >= 0;
+    }
     uint32_t number = (uint32_t)(source - r->sources);
     source->first = r->episode_count;
     enum status status = STATUS_OK;

@@ -37,8 +37,8 @@ static bool same_place(const struct episode *a, const struct episode *b)
 {
     if (a->code[PLACE] != b->code[PLACE] || a->code[PLACE_PROVIDER] != b->code[PLACE_PROVIDER])
         return false;
-    return text_equal(ssda903_place(a->places, 1), ssda903_place(b->places, 1)) &&
-           text_equal(ssda903_place(a->places, 2), ssda903_place(b->places, 2));
+    return text_equal(ssda903_place(a->places, PL_POST), ssda903_place(b->places, PL_POST)) &&
+           text_equal(ssda903_place(a->places, URN), ssda903_place(b->places, URN));
 }
 
 /* Whether the window asked for shows this spell at all. */
