@@ -13,14 +13,17 @@
  *
  * By cohort, dated on the end of the period of the enquiry: "enquiries", "approved so far", "under
  * way", "conversion so far", and "conversion expected" with the chances of those under way, by stage
- * and days in it. The "period ratio", approvals of a period by its enquiries, is what the press
- * quotes: with months between the two it answers no question about any enquirer. --cost adds "cost per
- * enquiry" and "cost per approval expected". Where the day of entry is recorded, "enquiries nowcast"
- * adds those that are to be entered yet, going by how late others were (chain ladder).
+ * and days in it. Where a Weibull mixture cure model, which knows of no stages, disagrees, its
+ * "conversion by cure model" stands beside it. The "period ratio", approvals of a period by its
+ * enquiries, is what the press quotes: with months between the two it answers no question about any
+ * enquirer. --cost adds "cost per enquiry" and "cost per approval expected". Where the day of entry is
+ * recorded, "enquiries nowcast" adds those that are to be entered yet, going by how late others were
+ * (chain ladder).
  *
  * Of all, dated on the last day observed: "entered stage"; "share of stage" by outcome; "share of
- * enquiries" approved, or lost in which stage; "days in stage" (median, 90th percentile, open ones
- * too); "days to approval" of those approved; "ended" by stage, outcome and reason. Shares are of 1.
+ * enquiries" approved, or lost in which stage; "share approved by cure model"; "days in stage"
+ * (median, 90th percentile, open ones too); "days to approval" of those approved; "ended" by stage,
+ * outcome and reason. Shares are of 1.
  * Intervals are Jeffreys' for the number of cases that the variance stands for.
  *
  * --to-come writes "approvals" by month (or --every) as draws: those under way continued from where

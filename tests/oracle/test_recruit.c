@@ -11,6 +11,7 @@
 #include "oracle/oracle.h"
 #include "stats/counts/interval.h"
 #include "stats/counts/regression.h"
+#include "stats/recruit/cure.h"
 #include "stats/recruit/delay.h"
 #include "stats/recruit/visits.h"
 #include "stats/stats.h"
@@ -245,6 +246,47 @@ static void variance_is_near(void **state)
     free(json);
 }
 
+static size_t read_times(const char *path, struct cure_time *out)
+{
+    struct oracle_table t = oracle_table(path);
+    size_t n = t.rows;
+    assert_in_range(n, 100, 900);
+    for (size_t i = 0; i < n; i++)
+        out[i] = (struct cure_time){oracle_value(&t, i, "days"), oracle_value(&t, i, "happened"),
+                                    oracle_value(&t, i, "not_yet")};
+    oracle_table_done(&t);
+    return n;
+}
+
+static double number(const char *json, const char *name)
+{
+    double x;
+    assert_int_equal(oracle_numbers(json, name, &x, 1), 1);
+    return x;
+}
+
+/* Against R's optim() on the same likelihood, which stops a little before the top. */
+static void cure_agrees(void **state)
+{
+    (void)state;
+    static struct cure_time times[900];
+    struct cure c;
+    char *json = oracle_text(DATA "cure.json");
+    size_t n = read_times(DATA "cure.csv", times);
+    assert_int_equal(cure_estimate(times, n, &c), STATUS_OK);
+    oracle_close(c.share, number(json, "share"), 1e-5);
+    oracle_close(c.shape, number(json, "shape"), 1e-5);
+    oracle_close(c.scale, number(json, "scale"), 1e-5 * c.scale);
+    oracle_close(c.error, number(json, "error"), 1e-4);
+    oracle_close(c.log_likelihood, number(json, "log_likelihood"), 1e-6);
+    n = read_times(DATA "cure_recent.csv", times);
+    struct interval in = cure_share_interval(&c, times, n, .95);
+    oracle_close(cure_share(&c, times, n), number(json, "recent_share"), 1e-5);
+    oracle_close(in.low, number(json, "recent_low"), 1e-5);
+    oracle_close(in.high, number(json, "recent_high"), 1e-5);
+    free(json);
+}
+
 int main(void)
 {
     stats_begin();
@@ -252,7 +294,7 @@ int main(void)
         cmocka_unit_test(delays_agree),       cmocka_unit_test(nowcasts_agree),
         cmocka_unit_test(regression_agrees),  cmocka_unit_test(funnel_agrees),
         cmocka_unit_test(convolution_agrees), cmocka_unit_test(incidence_agrees),
-        cmocka_unit_test(variance_is_near),
+        cmocka_unit_test(variance_is_near),   cmocka_unit_test(cure_agrees),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

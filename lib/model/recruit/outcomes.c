@@ -16,12 +16,14 @@ static const char *const measures[] = {
     "under way",
     "conversion so far",
     "conversion expected",
+    "conversion by cure model",
     "period ratio",
     "cost per enquiry",
     "cost per approval expected",
     "entered stage",
     "share of stage",
     "share of enquiries",
+    "share approved by cure model",
     "days in stage: median",
     "days in stage: 90th percentile",
     "days to approval: median",
@@ -131,6 +133,8 @@ static void add_share_of_all(struct outcomes *k, const struct visits *v, uint32_
     for (uint32_t cause = CAUSE_APPROVED; cause < CAUSE_LOST + j->stage_count; cause++) {
         struct visit_share i = visits_share(v, cause, INT32_MAX);
         left -= i.value;
+        if (cause == CAUSE_APPROVED)
+            outcomes_cure_group(k, group, &i);
         if (!(i.value > 0) && cause != CAUSE_APPROVED)
             continue;
         struct line *line = lines_add(&k->lines, OF_ALL, group, j->last, i.value);
@@ -250,6 +254,7 @@ enum status outcomes_write(const struct journeys *j, const struct outcomes_plan 
     enum status s = k.entry && k.exit && k.cause ? add_all(&k, sink) : STATUS_MEMORY;
     if (s == STATUS_OK)
         s = lines_write(&k.lines, j, j->has_reason ? &with_reasons : &layout, w);
+    outcomes_cure_end(&k, sink);
     free(k.lines.items);
     free(k.members);
     free(k.cohorts);

@@ -15,6 +15,9 @@
  *   enquiries nowcast        with those that are not recorded yet, where the day of entry is known
  *   conversion so far        Aalen-Johansen incidence of approval at the cohort's greatest age
  *   conversion expected      with the chances of those under way, by stage and age
+ *   conversion by cure model where some are under way and it disagrees: another way to that conversion
+ *                            (stats/recruit/cure.h), from the group's Weibull times to approval, of all its
+ *                            cohorts, and the share that the cohort's approvals so far then stand for
  *   period ratio             approvals of the period / enquiries of the period: what the press quotes;
  *                            with months between, it divides one year's approvals by another's enquiries
  *   cost per enquiry, cost per approval expected
@@ -22,6 +25,7 @@
  *   entered stage            how many
  *   share of stage           by outcome: incidences, and pending: the rest
  *   share of enquiries       approved, lost in stage, pending
+ *   share approved by cure model                  by the same model, of all cohorts
  *   days in stage: median, 90th percentile       of all, however they end; open ones included
  *   days to approval: median, 90th percentile    of those who will be approved
  *   ended                    lost journeys by stage, outcome and reason

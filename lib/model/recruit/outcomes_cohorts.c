@@ -16,11 +16,6 @@ struct cohort {
     double refit_sum, refit_square; /* over bootstrap fits */
 };
 
-struct member {
-    uint32_t group, journey;
-    int32_t period;
-};
-
 static int compare_members(const void *a, const void *b)
 {
     const struct member *x = a, *y = b;
@@ -164,6 +159,8 @@ static enum status add_cohort(struct outcomes *k, const struct cohort *c)
             outcomes_set_interval(lines_add(&k->lines, SO_FAR, c->group, date, i.value), &i);
         i = expected_conversion(c);
         outcomes_set_interval(lines_add(&k->lines, EXPECTED, c->group, date, i.value), &i);
+        if (c->pending > 0)
+            outcomes_cure_cohort(k, c->group, c->from, c->to, date, &i);
         if (k->plan->costs)
             add_costs(k, c, date, &i);
     }
@@ -188,6 +185,8 @@ enum status outcomes_cohorts(struct outcomes *k)
     enum status s = find_cohorts(k) ? STATUS_OK : STATUS_MEMORY;
     if (s == STATUS_OK)
         s = expect_cohorts(k);
+    if (s == STATUS_OK)
+        s = outcomes_cure_begin(k);
     for (size_t i = 0; i < k->cohort_count && s == STATUS_OK; i++) {
         s = add_cohort(k, &k->cohorts[i]);
         add_period_ratio(k, &k->cohorts[i]);
