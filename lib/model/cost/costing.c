@@ -103,7 +103,7 @@ double tally_quantile(struct tally *t, double p)
     return t->kept ? t->values[at ? at - 1 : 0] : 0;
 }
 
-void tally_done(struct tally *t)
+void cost_tally_done(struct tally *t)
 {
     free(t->values);
     *t = (struct tally){0};

@@ -161,7 +161,7 @@ static bool prepare(struct work *w)
 static void done(struct work *w)
 {
     for (size_t i = 0; w->money && i < w->k->demand.year_count * w->scenarios.count; i++)
-        tally_done(&w->money[i]);
+        cost_tally_done(&w->money[i]);
     free(w->sums);
     free(w->next);
     free(w->money);

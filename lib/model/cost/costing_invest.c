@@ -283,8 +283,8 @@ static enum status run(struct work *w, const struct invest *v)
         free(w->ventures[row].lever);
         free(w->ventures[row].spent);
         free(w->ventures[row].back);
-        tally_done(&w->ventures[row].net_total);
-        tally_done(&w->ventures[row].avoided_total);
+        cost_tally_done(&w->ventures[row].net_total);
+        cost_tally_done(&w->ventures[row].avoided_total);
     }
     free(w->ventures);
     free(back);

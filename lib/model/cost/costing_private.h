@@ -53,7 +53,7 @@ enum { TALLY_KEPT = 4000 };
 bool tally_add(struct tally *t, double x);
 double tally_mean(const struct tally *t);
 double tally_quantile(struct tally *t, double p); /* a value that occurred */
-void tally_done(struct tally *t);
+void cost_tally_done(struct tally *t);
 
 enum status costing_costs(struct costing *k);
 enum status costing_bridge(struct costing *k);
