@@ -11,11 +11,11 @@
  * checked (recomputed from published counts with the same result) or proposed (no published
  * definition was found; it is ours).
  *
- * From spells (hearth-read ssda903, workforce --posts yearly, households, places, enquiries) the
- * counts are made here, on each 31 March, or 30 September for the workforce, and over the year to
- * it. A year that the returns don't reach has no row; one that a return is missing for has an empty
- * value with status x. Starters and leavers don't close on the numbers in post: W9 residual shows
- * by how much, and no other figure takes it in.
+ * From spells (hearth-read ssda903, sw_episodes, workforce --posts yearly, households, places,
+ * enquiries) the counts are made here, on each 31 March, or 30 September for the workforce, and
+ * over the year to it. A year that the returns don't reach has no row; one that a return is missing
+ * for has an empty value with status x. Starters and leavers don't close on the numbers in post: W9
+ * residual shows by how much, and no other figure takes it in.
  *
  * In a series, a count is a measure called as --list has it in numerator and denominator
  * (in_post_fte, leavers_fte, population); hearth-read table --measures gives columns these names.

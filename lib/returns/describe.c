@@ -19,9 +19,9 @@ bool describe_has_table(const struct returns *returns, const struct return_kind 
     for (size_t i = 0; i < returns->count; i++) {
         const struct return_kind *k = &returns->list[i];
         if (strcmp(k->schema, kind->schema) == 0 && strcmp(k->table, t->name) == 0)
-            return k == kind;
+            return k == kind || kind->form == RETURN_EPISODES;
     }
-    return true;
+    return strcmp(kind->name, kind->schema) == 0;
 }
 
 const char *describe_years(int first, int last, char *buffer, size_t size)

@@ -8,7 +8,8 @@
 
 #include <stdbool.h>
 
-/* Whether table T of KIND's schema is described with it: its own, or no other return's. */
+/* Whether table T of KIND's schema is described with it: its own; of the return that the schema is named after
+ * those of no other return, too; of episodes (SSDA903) all. */
 bool describe_has_table(const struct returns *returns, const struct return_kind *kind,
                         const struct schema_table *t);
 

@@ -97,7 +97,8 @@ static bool has_rule(const struct check *c, const struct schema_table *t,
                      const struct schema_column *column, enum column_check kind)
 {
     if (kind == IS_MISSING)
-        return (column->need == SCHEMA_YES && !is_said_elsewhere(t->name, column->name)) ||
+        return (column->need == SCHEMA_YES &&
+                !(c->is_ssda903 && is_said_elsewhere(t->name, column->name))) ||
                has_missing_rule(c, t->name, column->name);
     if (kind == IS_NO_FORM)
         return format_of(column).kind != FORMAT_NONE;
