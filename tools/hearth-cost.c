@@ -22,14 +22,16 @@
  * No price is built in. Published unit costs are gross spending over days of care: they hold
  * overheads and mix ages, needs and providers. As a price they may serve for comparing years of
  * one's own; as the saving of a child fewer, never. So --measures average,marginal puts two prices
- * side by side: what a week costs now, and what it costs where the next child goes (--next).
+ * side by side: what a week costs now, and what it costs where the next child goes (--next). Rows of
+ * --prices with the basis marginal cost are for that, and for --levers; never for all care.
  *
  * --bridge goes from one year's cost to another's: volume (days of care, at the old mix and
  * prices), mix (days at other kinds, at the old prices), price (the new days, at the new prices).
  * Each kind, and all, add up to the penny in every future, and with --mean in their mean.
  *
  * --levers puts what levers cost (annual_cost of hearth-read levers, in full from the first day)
- * beside what they avoid: cost of the base less that of the scenario, in the same future. paid_back
+ * beside what they avoid: cost of the base less that of the scenario, in the same future, at
+ * marginal costs where they are given. paid_back
  * is 1 from the date at which avoided cost has covered the levers' and does so until the end.
  *
  * Columns read: date, measure (care_days), draw, value, placement_kind; la, urn, scenario where

@@ -149,6 +149,8 @@ enum status costing_next(struct costing *k, const double **value)
     if (s != STATUS_OK)
         return s;
     tariff_draw(&k->tariff, (uint64_t)draw);
+    if (k->margin.own)
+        tariff_draw(&k->margin, (uint64_t)draw);
     account_fill(&k->future, &k->demand, &k->tariff, *value, k->wanted);
     for (size_t y = 0; y < k->demand.year_count; y++)
         for (size_t cell = 0; k->demand.years[y].ahead && cell < k->future.cells; cell++)
@@ -235,10 +237,13 @@ static enum status cost_all(struct costing *k, const struct prices *prices,
 {
     const struct costing_request *r = k->request;
     struct tariff_settings settings = {prices,    inflation, r->without, r->without_count,
-                                       k->wanted, r->seed,   r->fixed};
+                                       k->wanted, r->seed,   r->fixed,   r->levers != NULL};
     enum status s = choose_years(k);
     if (s == STATUS_OK)
         s = tariff_make(&k->tariff, &k->demand, &settings, k->sink);
+    settings.marginal = true;
+    if (s == STATUS_OK && r->measures[COST_MARGINAL])
+        s = tariff_make(&k->margin, &k->demand, &settings, NULL);
     if (s == STATUS_OK &&
         (!account_init(&k->known, &k->demand) || !account_init(&k->future, &k->demand)))
         s = STATUS_MEMORY;
@@ -279,6 +284,7 @@ enum status costing_run(const struct costing_request *r, const char *path, struc
         account_done(&k.known);
         account_done(&k.future);
         tariff_done(&k.tariff);
+        tariff_done(&k.margin);
         free(k.wanted);
         demand_close(&k.demand);
     }

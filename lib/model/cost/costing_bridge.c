@@ -11,6 +11,11 @@ enum { STEPS = 4 };
 enum { SUM_BEFORE, SUM_AFTER, SUM_VOLUME, SUM_MIX, SUMS };
 static const char *const step_names[STEPS] = {"volume", "price", "mix", "change"};
 
+struct row_sum {
+    int64_t steps[STEPS], before, after;
+    bool any; /* some cell is compared */
+};
+
 struct work {
     struct costing *k;
     struct sheet rows;   /* as written */
@@ -21,6 +26,7 @@ struct work {
     double *sum[SUMS];                      /* over all futures, by cell */
     struct bridge_steps *steps, *made;      /* by cell; of one group */
     size_t *members;
+    struct row_sum *of_rows, *of_groups;
 };
 
 static int64_t step_of(const struct bridge_steps *s, int step)
@@ -88,32 +94,30 @@ static void set_means(struct work *w)
     }
 }
 
-static struct bridge_steps add_row(const struct work *w, const struct sheet *s, size_t row,
-                                   bool *any)
+static void add_rows(const struct work *w, const struct sheet *s, struct row_sum *sums)
 {
-    struct bridge_steps sum = {0};
-    *any = false;
+    memset(sums, 0, s->row_count * sizeof *sums);
     for (size_t cell = 0; cell < w->k->future.cells; cell++) {
-        if (s->row_of_cell[cell] != row || w->from_cell[cell] == SIZE_MAX)
+        size_t row = s->row_of_cell[cell];
+        if (row == SIZE_MAX || w->from_cell[cell] == SIZE_MAX)
             continue;
-        sum.volume += w->steps[cell].volume;
-        sum.price += w->steps[cell].price;
-        sum.mix += w->steps[cell].mix;
-        sum.change += w->steps[cell].change;
-        *any = true;
+        sums[row].any = true;
+        sums[row].before += w->sides[0][cell].pence;
+        sums[row].after += w->sides[1][cell].pence;
+        for (int step = 0; step < STEPS; step++)
+            sums[row].steps[step] += step_of(&w->steps[cell], step);
     }
-    return sum;
 }
 
-static void write_row(struct work *w, const struct sheet *s, size_t row, int step, bool draws)
+static void write_row(struct work *w, size_t row, int step, bool draws)
 {
     struct costing *k = w->k;
-    bool any;
-    struct bridge_steps sum = add_row(w, s, row, &any);
-    if (!any)
+    const struct row_sum *sum = &w->of_rows[row];
+    if (!sum->any)
         return;
-    costing_start_row(k, s, row, k->demand.years[w->to].to, step_names[step], draws, k->draws - 1);
-    money_write(k->w, step_of(&sum, step));
+    costing_start_row(k, &w->rows, row, k->demand.years[w->to].to, step_names[step], draws,
+                      k->draws - 1);
+    money_write(k->w, sum->steps[step]);
     costing_end_row(k, k->demand.years[w->to].ahead ? "forecast" : "actual");
 }
 
@@ -122,10 +126,9 @@ static void write_total(struct work *w, size_t group, int step)
 {
     struct costing *k = w->k;
     const struct demand *c = &k->demand;
-    bool any;
+    const struct row_sum *sum = &w->of_groups[group];
     char date[DATE_TEXT];
-    struct bridge_steps sum = add_row(w, &w->groups, group, &any);
-    if (!any)
+    if (!sum->any)
         return;
     writer_cell(k->w, date_write(c->years[w->to].to, date));
     writer_words(k->w, step_names[step]);
@@ -135,17 +138,19 @@ static void write_total(struct work *w, size_t group, int step)
         else
             writer_cell(k->w, w->groups.labels[group * w->groups.dimension_count + (size_t)own++]);
     }
-    money_write(k->w, step_of(&sum, step));
+    money_write(k->w, sum->steps[step]);
     costing_end_row(k, c->years[w->to].ahead ? "forecast" : "actual");
 }
 
 static void write_all(struct work *w, bool draws)
 {
+    add_rows(w, &w->rows, w->of_rows);
+    add_rows(w, &w->groups, w->of_groups);
     for (int step = 0; step < STEPS; step++) {
         for (size_t g = 0; !draws && !w->k->request->total && g < w->groups.row_count; g++)
             write_total(w, g, step);
         for (size_t row = 0; row < w->rows.row_count; row++)
-            write_row(w, &w->rows, row, step, draws);
+            write_row(w, row, step, draws);
     }
 }
 
@@ -153,14 +158,7 @@ static void say_group(struct work *w, size_t group)
 {
     struct costing *k = w->k;
     char from[COSTING_YEAR], to[COSTING_YEAR], text[6][MONEY_TEXT];
-    int64_t before = 0, after = 0;
-    bool any;
-    struct bridge_steps sum = add_row(w, &w->groups, group, &any);
-    for (size_t cell = 0; cell < k->future.cells; cell++)
-        if (w->groups.row_of_cell[cell] == group && w->from_cell[cell] != SIZE_MAX) {
-            before += w->sides[0][cell].pence;
-            after += w->sides[1][cell].pence;
-        }
+    const struct row_sum *sum = &w->of_groups[group];
     const struct text *labels = w->groups.labels + group * w->groups.dimension_count;
     char name[200] = "";
     for (size_t i = 0, used = 0; i < w->groups.dimension_count && used < sizeof name - 1; i++)
@@ -168,14 +166,14 @@ static void say_group(struct work *w, size_t group)
                                  (int)(labels[i].size < 40 ? labels[i].size : 40), labels[i].at);
     costing_year(k->demand.years[w->from].year, from);
     costing_year(k->demand.years[w->to].year, to);
-    if (any)
-        problem_report(k->sink, PROBLEM_NOTE, "bridge", NULL, 0, NULL,
-                       "%s to %s%s: from %s to %s%s, that is %s = volume %s + price %s + mix %s",
-                       w->from == w->to ? "base" : from, to, name,
-                       money_say_exactly(before, text[0]), money_say_exactly(after, text[1]),
-                       k->draws ? " on average" : "", money_say_exactly(sum.change, text[2]),
-                       money_say_exactly(sum.volume, text[3]),
-                       money_say_exactly(sum.price, text[4]), money_say_exactly(sum.mix, text[5]));
+    if (sum->any)
+        problem_report(
+            k->sink, PROBLEM_NOTE, "bridge", NULL, 0, NULL,
+            "%s to %s%s: from %s to %s%s, that is %s = volume %s + price %s + mix %s",
+            w->from == w->to ? "base" : from, to, name, money_say_exactly(sum->before, text[0]),
+            money_say_exactly(sum->after, text[1]), k->draws ? " on average" : "",
+            money_say_exactly(sum->steps[3], text[2]), money_say_exactly(sum->steps[0], text[3]),
+            money_say_exactly(sum->steps[1], text[4]), money_say_exactly(sum->steps[2], text[5]));
 }
 
 static enum status find_years(struct work *w)
@@ -251,9 +249,11 @@ static enum status prepare(struct work *w)
     free(keep);
     w->from_cell = malloc(n * sizeof *w->from_cell);
     w->members = malloc(n * sizeof *w->members);
+    w->of_rows = calloc(n, sizeof *w->of_rows);
+    w->of_groups = calloc(n, sizeof *w->of_groups);
     w->steps = calloc(n, sizeof *w->steps);
     w->made = calloc(n, sizeof *w->made);
-    good = good && w->from_cell && w->members && w->steps && w->made;
+    good = good && w->from_cell && w->members && w->steps && w->made && w->of_rows && w->of_groups;
     for (int i = 0; i < 2; i++) {
         w->sides[i] = calloc(n, sizeof *w->sides[i]);
         w->part[i] = calloc(n, sizeof *w->part[i]);
@@ -270,6 +270,8 @@ static void done(struct work *w)
     sheet_done(&w->groups);
     free(w->from_cell);
     free(w->members);
+    free(w->of_rows);
+    free(w->of_groups);
     free(w->steps);
     free(w->made);
     for (int i = 0; i < 2; i++) {
@@ -307,6 +309,7 @@ enum status costing_bridge(struct costing *k)
         set_means(&w);
         if (!draws)
             write_all(&w, false);
+        add_rows(&w, &w.groups, w.of_groups);
         for (size_t g = 0; g < w.groups.row_count; g++)
             say_group(&w, g);
         s = STATUS_OK;

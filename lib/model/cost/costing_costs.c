@@ -46,10 +46,9 @@ static void write_weekly(struct costing *k, double pounds_a_day)
         money_write(k->w, money_pence(7 * pounds_a_day));
 }
 
-static double list_price(const struct work *w, size_t row, size_t year)
+static double list_price(const struct work *w, const struct tariff *t, size_t line, size_t year)
 {
-    size_t line = w->k->request->total ? w->next[row] : w->sheet.line_of_row[row];
-    return line == SIZE_MAX ? NAN : tariff_year(&w->k->tariff, &w->k->demand, line, year);
+    return line == SIZE_MAX ? NAN : tariff_year(t, &w->k->demand, line, year);
 }
 
 static void write_value(struct work *w, enum cost_measure m, size_t year, size_t row)
@@ -62,10 +61,12 @@ static void write_value(struct work *w, enum cost_measure m, size_t year, size_t
         writer_number(k->w, stats_round(s->days, DIGITS));
     else if (m == COST_AVERAGE && s->days > 0)
         write_weekly(k, (double)s->pence / s->days / 100);
-    else if (m == COST_AVERAGE && k->request->total)
-        writer_empty(k->w);
+    else if (m == COST_AVERAGE)
+        write_weekly(k, list_price(w, &k->tariff, w->sheet.line_of_row[row], year));
     else
-        write_weekly(k, list_price(w, row, year));
+        write_weekly(k, list_price(w, &k->margin,
+                                   k->request->total ? w->next[row] : w->sheet.line_of_row[row],
+                                   year));
 }
 
 static void write_year(struct work *w, const struct account *a, size_t year, long draw)

@@ -13,6 +13,7 @@ struct costing {
     struct writer *w;
     struct demand demand;
     struct tariff tariff;
+    struct tariff margin;  /* with marginal costs before other prices, where they are asked for */
     bool *wanted;          /* years */
     struct account known;  /* of history, at the middle prices */
     struct account future; /* of the present draw; whole years of history as known */

@@ -44,7 +44,8 @@ static enum status read_numbers(const struct reading *r, struct price *p)
 
 static bool same_thing(const struct price *a, const struct price *b)
 {
-    return text_equal(a->la, b->la) && text_equal(a->kind, b->kind) && text_equal(a->urn, b->urn);
+    return text_equal(a->la, b->la) && text_equal(a->kind, b->kind) && text_equal(a->urn, b->urn) &&
+           a->marginal == b->marginal;
 }
 
 static enum status read_price(struct reading *r, const struct spell *s)
@@ -66,6 +67,7 @@ static enum status read_price(struct reading *r, const struct spell *s)
         return STATUS_MEMORY;
     if (!new->kind.size)
         return refuse(r, KIND, "says no kind");
+    new->marginal = text_is(new->basis, "marginal cost");
     /* A later price ends one that was left open. */
     for (size_t i = 0; i < p->count; i++) {
         struct price *old = &items[i];
@@ -140,18 +142,19 @@ enum status prices_fit(struct prices *p, bool la, bool urn, const struct problem
 }
 
 size_t prices_find(const struct prices *p, struct text la, struct text kind, struct text urn,
-                   int32_t on)
+                   int32_t on, bool marginal)
 {
     size_t best = SIZE_MAX, best_score = 0;
     for (size_t i = 0; i < p->count; i++) {
         const struct price *x = &p->items[i];
         size_t match = kind_match(x->kind, kind);
-        if (!match || on < x->start || on >= x->end)
+        if (!match || on < x->start || on >= x->end || (x->marginal && !marginal))
             continue;
         if ((x->urn.size && !text_equal(x->urn, urn)) ||
             (x->la.size && !p->one_authority && !text_equal(x->la, la)))
             continue;
-        size_t score = (x->urn.size ? 4000000 : 0) + 2 * match + (x->la.size > 0);
+        size_t own = (x->marginal ? 8000000u : 0) + (x->urn.size ? 4000000u : 0);
+        size_t score = own + 2 * match + (x->la.size > 0);
         if (score > best_score) {
             best_score = score;
             best = i;

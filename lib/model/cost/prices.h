@@ -22,6 +22,7 @@ struct price {
     double weekly;      /* pounds */
     double low, high;   /* of the mean price: one time in ten below, one above */
     struct text basis;
+    bool marginal; /* basis "marginal cost": what one child more, or fewer, changes */
 };
 
 struct prices {
@@ -41,9 +42,10 @@ void prices_done(struct prices *p);
 enum status prices_fit(struct prices *p, bool la, bool urn, const struct problem_sink *sink);
 
 /* The price of KIND at provider URN in LA on day ON, or SIZE_MAX: a provider's own first, then the
- * kind that matches best, then one of that authority before one of any. */
+ * kind that matches best, then one of that authority before one of any. Marginal costs are no prices of
+ * all care; they are looked at with MARGINAL only, and then go before all others. */
 size_t prices_find(const struct prices *p, struct text la, struct text kind, struct text urn,
-                   int32_t on);
+                   int32_t on, bool marginal);
 
 /* The first day after ON on which some price of P begins or ends; INT32_MAX: none. */
 int32_t prices_next_change(const struct prices *p, int32_t on);

@@ -84,7 +84,7 @@ static bool cut_part(struct tariff *t, size_t line, size_t part)
     for (int32_t from = of->from, next; from <= of->to; from = next) {
         next = prices_next_change(prices, from);
         next = next <= of->to ? next : of->to + 1;
-        size_t price = prices_find(prices, l->la, l->kind, l->urn, from);
+        size_t price = prices_find(prices, l->la, l->kind, l->urn, from, own->settings.marginal);
         if (!add_piece(own, (struct piece){line, part, price, next - from, from}))
             return false;
     }
@@ -316,6 +316,7 @@ size_t tariff_unit_costs(const struct tariff *t)
     for (size_t i = 0; i < own->piece_count; i++) {
         const struct piece *x = &own->pieces[i];
         if (x->line == last || x->price == SIZE_MAX ||
+            !own->demand->years[own->demand->parts[x->part].year].ahead ||
             !text_is(own->settings.prices->items[x->price].basis, "unit cost"))
             continue;
         last = x->line;

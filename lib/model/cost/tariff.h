@@ -35,7 +35,8 @@ struct tariff_settings {
     size_t without_count;
     const bool *wanted; /* years to be costed, by number */
     uint64_t seed;
-    bool fixed; /* mid in every future */
+    bool fixed;    /* mid in every future */
+    bool marginal; /* marginal costs before other prices */
 };
 
 /* Sets unit to the middle prices. Kinds without a price or without inflation in a wanted year are reported, each
@@ -52,7 +53,7 @@ void tariff_middle(struct tariff *t);
 /* The number of the line of KIND (of any authority and no provider), or SIZE_MAX. */
 size_t tariff_line_of(const struct tariff *t, struct text kind);
 
-/* How many lines are priced, on some day, at a unit cost (basis "unit cost"), which holds overheads. */
+/* How many lines are priced, on some day of a year ahead, at a unit cost (basis "unit cost"), which holds overheads. */
 size_t tariff_unit_costs(const struct tariff *t);
 
 /* Mean price of LINE over the days of the parts of YEAR that the stream has, in pounds a day. */
