@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DIGITS = 12, NAME = 160 };
+enum { DIGITS = 12, SUM_DIGITS = 14, NAME = 160 }; /* what lies beyond is noise of adding up */
 
 struct summing {
     const struct collection *c;
@@ -99,7 +99,7 @@ static void write_place(struct summing *k, uint32_t place, bool actual)
                                 .measure = measure_of(k, series),
                                 .labels = k->labels,
                                 .label_count = k->c->dimension_count,
-                                .value = p->actual,
+                                .value = stats_round(p->actual, SUM_DIGITS),
                                 .median = NAN,
                                 .bound = {NAN, NAN, NAN, NAN},
                                 .kind = text_of("actual")};
@@ -114,9 +114,9 @@ static void write_place(struct summing *k, uint32_t place, bool actual)
             sum += k->sorted[i];
         stats_sort(k->sorted, n);
         row.value = stats_round(sum / (double)n, DIGITS);
-        row.median = quantile(k, .5);
+        row.median = stats_round(quantile(k, .5), SUM_DIGITS);
         for (int i = 0; i < SERIES_BOUNDS; i++)
-            row.bound[i] = quantile(k, at_bounds[i]);
+            row.bound[i] = stats_round(quantile(k, at_bounds[i]), SUM_DIGITS);
         row.kind = text_of(k->settings->difference ? "difference" : "forecast");
         note_error(k, row.bound[SERIES_HI95] - row.bound[SERIES_LO95]);
     }
