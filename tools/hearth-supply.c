@@ -10,33 +10,34 @@
  *
  * Who is there today leaves by tenure and group: events over the time in which they could happen
  * (who was approved before anybody looked counts from then on), drawn towards what is common where
- * events are few, and never nil. A transfer to another agency is a loss like any other. Who comes
- * is foretold from the months seen, with a level that wanders; or stands in --rate; or in
- * --approvals, draw by draw, as hearth-recruit --to-come writes them: by la where the spells have
- * several, by route or placement_kind (other columns are added up); after their last day as
- * before. Newcomers bring places as those before them did, and leave by the same tenure.
+ * events are few, and never nil. A transfer is a loss like any other. Who comes is foretold from the
+ * months seen, with a level that wanders; or stands in --rate; or in --approvals, draw by draw, as
+ * hearth-recruit --to-come writes them: by la where the spells have several, by route or
+ * placement_kind (other columns are added up); after their last day as before. Newcomers bring
+ * places as those before them did, and leave by the same tenure.
  *
- * Of the places of foster households, --places (hearth-read places) says how many are approved but
- * not available: a carer's break, matching, brothers and sisters, a young adult who stays put. The
- * share is drawn, and then each date's number; whole households pause, so that it varies more than
- * coins would. Without it, --available states a share, or every place counts. --others is the
- * share of available places filled by other authorities. Of homes, places_for_us counts. Family
- * and friends bring their own child: they are in households, never in places.
+ * Of foster households' places, --places (hearth-read places) says how many are approved but not
+ * available: a carer's break, matching, brothers and sisters, a young adult who stays put. The share
+ * is drawn, then each date's number; whole households pause, so that it varies more than coins.
+ * Without it, --available states a share, or every place counts. --others is the share of available
+ * places filled by other authorities. Of homes, places_for_us counts. Family and friends bring
+ * their own child: they are in households, never in places.
  *
- * Each authority is on its own; without la in --by they are added up. The same seed gives the
- * same bytes on any number of threads, and draw 7 of two runs has the same luck. Nothing after
- * --from is looked at.
+ * Each authority is on its own; without la in --by they are added up. A seed gives the same bytes
+ * on any number of threads; draw 7 of two runs has the same luck. Nothing after --from is looked at.
  *
  * Measures: households (homes, workers): how many; places: approved (registered); usable_places:
- * what a child of ours can have, filled already or not. fte: in post, full posts in tenths.
+ * what a child of ours can have, filled already or not. fte: in post, full posts in tenths. With
+ * --vacancies, vacancies_fte: posts (in post and vacant at the last count, wandering on as much as
+ * they did) less in post; agency_fte: the ratio of agency workers to vacancies as before, up to
+ * --agency-limit. Both are of whole authorities: their labels but la are empty.
  *
  * Columns read: la, id, start, end, observed_from, observed_to; places, or fte; places_for_us,
  *   kinship, placement_kind, agency and post_start where they exist; those of --by and --where.
  *   Of --places: approved, filled, vacant, not_available. Of --approvals: those of draws.
  * Columns written: date, measure, draw, those of --by, value, kind (actual, with draw empty, or
- *   forecast); ordered by draw, date, measure, labels. --draws 0: date, measure, those of --by,
- *   value, lo95, lo80, hi80, hi95, kind; the exact mean, and the interval of the process alone
- *   (rates and shares taken as known; too narrow for planning).
+ *   forecast); ordered by draw, date, measure, labels. --draws 0 writes lo95, lo80, hi80 and hi95
+ *   after value: of the process alone, rates and shares taken as known; too narrow for planning.
  *
  * {options}
  *
@@ -59,12 +60,19 @@ static const char *const every_choices[] = {"day", "month", "quarter", "year", N
 
 static struct options {
     int every;
-    const char *year_end, *by, *measures, *places, *approvals, *available, *others;
+    const char *year_end, *by, *measures, *places, *approvals, *available, *others, *vacancies,
+        *posts;
+    double agency_limit;
     struct option_texts where, rates;
     int32_t from;
     long ahead, recent, draws, seed, threads;
     bool fixed;
-} options = {.every = EVERY_QUARTER, .from = DATE_NONE, .ahead = 12, .draws = -1, .seed = 1};
+} options = {.every = EVERY_QUARTER,
+             .from = DATE_NONE,
+             .ahead = 12,
+             .draws = -1,
+             .seed = 1,
+             .agency_limit = 1};
 
 static const struct option table[] = {
     {"from",
@@ -115,7 +123,7 @@ static const struct option table[] = {
      &options.measures,
      "LIST",
      "of households, places, usable_places (the default); homes, places, usable_places; workers, "
-     "fte (the default)",
+     "fte (the default), vacancies_fte, agency_fte",
      {0}},
     {"places",
      0,
@@ -154,6 +162,27 @@ static const struct option table[] = {
      "all "
      "but family and friends; may stand several times",
      {0}},
+    {"vacancies",
+     0,
+     OPTION_TEXT,
+     &options.vacancies,
+     "FILE",
+     "of workers: a series, as hearth-read vacancies writes it",
+     {0}},
+    {"posts",
+     0,
+     OPTION_TEXT,
+     &options.posts,
+     "LOW,MID,HIGH",
+     "full posts that each authority will pay for; or one number (default: as now, wandering)",
+     {0}},
+    {"agency-limit",
+     0,
+     OPTION_NUMBER,
+     &options.agency_limit,
+     "SHARE",
+     "at most this share of all who work there are agency workers (default: 1)",
+     {.least = 0, .most = 1}},
     {"recent",
      0,
      OPTION_INTEGER,
@@ -180,8 +209,8 @@ static const struct option table[] = {
      OPTION_INTEGER,
      &options.seed,
      "N",
-     "names the random numbers (default: 1)",
-     {.least = 0, .most = 1e15}},
+     "of all random numbers (default: 1)",
+     {0, 1e15, NULL}},
     {"threads",
      0,
      OPTION_INTEGER,
@@ -192,12 +221,13 @@ static const struct option table[] = {
     OPTION_END,
 };
 
-static bool read_share(struct run *run, const char *name, const char *given,
-                       struct newcomer_rate *out)
+static bool read_range(struct run *run, const char *name, const char *given, double least,
+                       double most, struct stated_range *out)
 {
-    if (!given || supply_read_range(text_of(given), 0, 1, out))
+    if (!given || supply_read_range(text_of(given), least, most, out))
         return true;
-    run_usage(run, "--%s %s: should be a share of 0 to 1, or LOW,MID,HIGH in order", name, given);
+    run_usage(run, "--%s %s: should be %s, or LOW,MID,HIGH in order", name, given,
+              most > 1 ? "a number above 0" : "a share of 0 to 1");
     return false;
 }
 
@@ -217,6 +247,8 @@ static bool check(struct run *run, struct supply_request *r)
         .recent = (int32_t)options.recent,
         .places = options.places,
         .approvals = options.approvals,
+        .vacancies = options.vacancies,
+        .agency_limit = options.agency_limit,
         .rates = options.rates.items,
         .rate_count = (size_t)options.rates.count,
         .stated = options.available != NULL,
@@ -225,18 +257,17 @@ static bool check(struct run *run, struct supply_request *r)
         .seed = (uint64_t)options.seed,
         .threads = parallel_workers(options.threads ? (size_t)options.threads : 64),
     };
-    bool good = read_share(run, "available", options.available, &r->available);
-    good = read_share(run, "others", options.others, &r->others) && good;
+    bool good = read_range(run, "available", options.available, 0, 1, &r->available);
+    good = read_range(run, "others", options.others, 0, 1, &r->others) && good;
+    good = read_range(run, "posts", options.posts, 0.1, 1e6, &r->posts) && good;
     if (options.year_end && !period_parse_year_end(text_of(options.year_end), &r->calendar)) {
         run_usage(run, "--year-end %s: should be a day of the year (MM-DD)", options.year_end);
         good = false;
     }
-    if (options.available && options.places) {
-        run_usage(run, "--available: left out with --places, which says it");
-        good = false;
-    }
-    if (options.draws == 0 && options.approvals) {
-        run_usage(run, "--draws 0: left out with --approvals, which come as draws");
+    bool twice = options.available && options.places, exact = options.draws == 0;
+    if (twice || (exact && options.approvals)) {
+        run_usage(run, twice ? "--available: left out with --places, which says it"
+                             : "--draws 0: left out with --approvals, which come as draws");
         good = false;
     }
     if (grouping_where_mistake(r->where, r->where_count, mistake, sizeof mistake)) {

@@ -294,7 +294,7 @@ static void test_load(void **state)
     write_register(w.path, groups, 1);
     begin_world(&w, 24, NULL);
     bool all = true;
-    newcomers_state(&w.supply.newcomers, &w.roster, &all, &(struct newcomer_rate){24, 24, 24});
+    newcomers_state(&w.supply.newcomers, &w.roster, &all, &(struct stated_range){24, 24, 24});
     newcomers_mean(&w.supply.newcomers);
     w.supply.member_count = 0;
     struct supply_expected e;

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double TENTH = 1.2815515655446004; /* normal quantile of .9 */
 static const double QUARTER = 91.3125;
 static const double MOST_RHO = 0.5;
 
@@ -34,19 +33,16 @@ double availability_chance(const struct availability_cell *cell, int group, doub
     return group == PLACES_HELD ? share + (1 - share) * held : share * (1 - held);
 }
 
-/* Two halves of normals with the stated ends beyond which one in ten lies; within 0 ... 1. */
-static double draw_stated(const struct newcomer_rate *r, struct random_stream *s)
+static double draw_share(const struct stated_range *r, struct random_stream *s)
 {
-    double z = random_normal(s) / TENTH;
-    double x = r->mid + (z < 0 ? z * (r->mid - r->low) : z * (r->high - r->mid));
-    return fmin(fmax(x, 0), 1);
+    return fmin(fmax(stated_draw(r, s), 0), 1);
 }
 
 double availability_draw(const struct availability *a, size_t cell, struct random_stream *s,
                          bool fixed)
 {
     if (a->stated)
-        return 1 - (fixed ? a->available.mid : draw_stated(&a->available, s));
+        return 1 - (fixed ? a->available.mid : draw_share(&a->available, s));
     if (!a->from_spells)
         return 0;
     const struct availability_cell *c = &a->cells[cell];
@@ -61,7 +57,7 @@ double availability_draw_others(const struct availability *a, struct random_stre
 {
     if (a->others.high <= 0)
         return 0;
-    return fixed ? a->others.mid : draw_stated(&a->others, s);
+    return fixed ? a->others.mid : draw_share(&a->others, s);
 }
 
 int32_t availability_usable(struct random_stream *s, int32_t places, double chance, double rho,

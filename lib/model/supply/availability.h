@@ -38,7 +38,7 @@ struct availability_now {
 
 struct availability {
     bool from_spells, stated;
-    struct newcomer_rate available, others; /* stated shares (low, mid, high) of 0 ... 1 */
+    struct stated_range available, others; /* stated shares (low, mid, high) of 0 ... 1 */
     struct availability_cell *cells;
     struct availability_now *now; /* by subject of the roster; NULL without spells */
     double *past; /* [date * cells + cell]: usable places on past dates; NaN: unknown */

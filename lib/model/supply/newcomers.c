@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/supply/newcomers.h"
 #include "calendar/date.h"
-#include "stats/random/variates.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { YEARS_MOST = 12 };
-static const double TENTH = 1.2815515655446004; /* normal quantile of .9 */
 
 /* Months back from the origin that DAY lies in: 0 is the one that ends on the origin. */
 static size_t months_back(int32_t origin, int32_t day)
@@ -103,7 +101,7 @@ void newcomers_done(struct newcomers *n)
 }
 
 void newcomers_state(struct newcomers *n, const struct roster *r, const bool *cells,
-                     const struct newcomer_rate *rate)
+                     const struct stated_range *rate)
 {
     for (uint32_t a = 0; a < r->authority_count; a++) {
         double sum = 0, count = 0;
@@ -118,7 +116,7 @@ void newcomers_state(struct newcomers *n, const struct roster *r, const bool *ce
                 continue;
             double share = sum > 0 ? cell->past / sum : 1 / count;
             cell->rate =
-                (struct newcomer_rate){rate->low * share, rate->mid * share, rate->high * share};
+                (struct stated_range){rate->low * share, rate->mid * share, rate->high * share};
             free(cell->history);
             cell->history = NULL;
         }
@@ -167,9 +165,6 @@ void newcomers_expect(const struct newcomers *n, size_t cell, struct random_stre
     } else if (c->history) {
         entries_draw(c->history, s, n->months, n->calendar_month, wanted);
     } else {
-        double z = random_normal(s) / TENTH;
-        double rate = c->rate.mid +
-                      (z < 0 ? z * (c->rate.mid - c->rate.low) : z * (c->rate.high - c->rate.mid));
-        steady(n, fmax(rate, 0), wanted);
+        steady(n, fmax(stated_draw(&c->rate, s), 0), wanted);
     }
 }

@@ -4,6 +4,7 @@
 
 #include "model/project/entries.h"
 #include "model/supply/roster.h"
+#include "model/supply/stated.h"
 
 /* Who will come, by cell and day. Of each cell either
  *   - as before: monthly counts of the past with a level that wanders, good and bad years and more
@@ -15,13 +16,9 @@
  *
  * Months run from the origin: month m covers the days after begin[m] up to begin[m + 1], counted from
  * the origin (begin[0] = 0). */
-struct newcomer_rate {
-    double low, mid, high; /* a year */
-};
-
 struct newcomer_cell {
     struct entries *history; /* NULL: a stated rate */
-    struct newcomer_rate rate;
+    struct stated_range rate;
     int32_t from; /* days after the origin from which HISTORY counts */
     double past;  /* newcomers seen */
     double last_year;
@@ -60,7 +57,7 @@ void newcomers_done(struct newcomers *n);
 /* Sets a stated rate for the cells CELL[0 ... count-1] together in each authority, shared out by how many came
  * before. */
 void newcomers_state(struct newcomers *n, const struct roster *r, const bool *cells,
-                     const struct newcomer_rate *rate);
+                     const struct stated_range *rate);
 
 /* Recomputes the means after rates or approvals were set. */
 void newcomers_mean(struct newcomers *n);

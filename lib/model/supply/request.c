@@ -15,9 +15,11 @@ struct supply_task {
     struct timeline past, ahead;
     struct period_calendar calendar;
     struct supply_writer out;
+    struct posts posts;
+    int32_t *in_post, *vacancies, *agency; /* by date; of each authority and date */
 };
 
-bool supply_read_range(struct text t, double least, double most, struct newcomer_rate *out)
+bool supply_read_range(struct text t, double least, double most, struct stated_range *out)
 {
     double number[3];
     size_t n = 0;
@@ -29,8 +31,8 @@ bool supply_read_range(struct text t, double least, double most, struct newcomer
         commas += t.at[i] == ',';
     if (commas != 0 && commas != 2)
         return false;
-    *out = commas ? (struct newcomer_rate){number[0], number[1], number[2]}
-                  : (struct newcomer_rate){number[0], number[0], number[0]};
+    *out = commas ? (struct stated_range){number[0], number[1], number[2]}
+                  : (struct stated_range){number[0], number[0], number[0]};
     return least <= out->low && out->low <= out->mid && out->mid <= out->high && out->high <= most;
 }
 
@@ -92,7 +94,7 @@ static bool name_cells(const struct roster *r, struct text kind, bool *cells)
 static enum status state_rate(struct supply_task *t, const char *rate, bool *cells)
 {
     struct text all = text_of(rate), kind = {NULL, 0}, numbers = all;
-    struct newcomer_rate range;
+    struct stated_range range;
     char shown[80];
     for (size_t i = all.size; i-- > 0 && !kind.at;)
         if (all.at[i] == '=') {
@@ -133,9 +135,31 @@ static enum status set_newcomers(struct supply_task *t)
 
 /* --- rows ------------------------------------------------------------------------------------ */
 
+/* Vacancies and agency workers of the draw, from the workers in post. */
+static void fill_posts(struct supply_task *t, size_t draw, const int32_t *count)
+{
+    const struct supply *s = &t->supply;
+    size_t dates = s->ahead->count;
+    for (uint32_t a = 0; a < t->roster.authority_count; a++) {
+        if (!t->posts.authorities[a].known)
+            continue;
+        for (size_t d = 0; d < dates; d++) {
+            t->in_post[d] = 0;
+            for (size_t c = 0; c < t->roster.cell_count; c++)
+                if (t->roster.cells[c].authority == a && !t->roster.cells[c].agency)
+                    t->in_post[d] += count[supply_at(s, SUPPLY_PLACES, d, c)];
+        }
+        posts_draw(&t->posts, s, a, t->request->seed, draw, t->in_post, t->vacancies + a * dates,
+                   t->agency + a * dates);
+    }
+}
+
 static enum status write_draw(void *context, size_t draw, const int32_t *count)
 {
-    supply_write_draw(context, (long)draw, count);
+    struct supply_task *t = context;
+    if (t->out.posts)
+        fill_posts(t, draw, count);
+    supply_write_draw(&t->out, (long)draw, count);
     return STATUS_OK;
 }
 
@@ -147,7 +171,7 @@ static enum status write_futures(struct supply_task *t, const double *past)
     struct supply_futures settings = {r->seed, draws, r->threads, r->fixed};
     supply_write_header(&t->out, true);
     supply_write_past(&t->out, &t->past, past);
-    return supply_futures_run(&t->supply, &settings, write_draw, &t->out);
+    return supply_futures_run(&t->supply, &settings, write_draw, t);
 }
 
 static enum status write_expected(struct supply_task *t, const double *past)
@@ -171,6 +195,34 @@ static enum status write_rows(struct supply_task *t)
     enum status s = t->request->draws ? write_futures(t, past) : write_expected(t, past);
     free(past);
     return s;
+}
+
+/* Reads the vacancies where they are wanted. */
+static enum status read_posts(struct supply_task *t)
+{
+    const struct supply_request *r = t->request;
+    bool wanted = t->out.measures[MEASURE_VACANCIES] || t->out.measures[MEASURE_AGENCY];
+    size_t all = t->roster.authority_count * t->ahead.count;
+    if (!wanted)
+        return STATUS_OK;
+    if (!r->vacancies || !r->draws) {
+        problem_report(t->sink, PROBLEM_FATAL, "no-vacancies", NULL, 0, NULL,
+                       "--measures: vacancies_fte and agency_fte want %s",
+                       r->vacancies ? "draws" : "--vacancies");
+        return STATUS_VALUE;
+    }
+    t->posts.stated = r->posts;
+    t->posts.limit = r->agency_limit;
+    enum status s = posts_read(&t->posts, &t->supply, r->vacancies, t->sink);
+    if (s != STATUS_OK)
+        return s;
+    t->in_post = malloc((t->ahead.count + 2 * all + 1) * sizeof *t->in_post);
+    if (!t->in_post)
+        return STATUS_MEMORY;
+    t->out.vacancies = t->vacancies = t->in_post + t->ahead.count;
+    t->out.agency = t->agency = t->vacancies + all;
+    t->out.posts = &t->posts;
+    return STATUS_OK;
 }
 
 static enum status fit_failed(const struct supply_task *t, enum status s)
@@ -210,6 +262,8 @@ static enum status supply_task_run(struct supply_task *t)
         return fit_failed(t, s);
     t->out.s = &t->supply;
     s = set_newcomers(t);
+    if (s == STATUS_OK)
+        s = read_posts(t);
     if (s == STATUS_OK) {
         supply_say(&t->supply, t->sink);
         s = write_rows(t);
@@ -227,6 +281,8 @@ enum status supply_run(const struct supply_request *r, const char *path, struct 
     if (s != STATUS_OK)
         return s;
     s = supply_task_run(&t);
+    posts_done(&t.posts);
+    free(t.in_post);
     timeline_done(&t.past);
     timeline_done(&t.ahead);
     roster_done(&t.roster);

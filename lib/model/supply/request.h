@@ -19,15 +19,17 @@ struct supply_request {
     const char *const *rates;                   /* "[KIND=]LOW,MID,HIGH" */
     size_t rate_count;
     bool stated;
-    struct newcomer_rate available, others;
-    long draws; /* -1: 1000, or as many as the approvals; 0: the exact mean */
+    struct stated_range available, others;
+    struct stated_range posts; /* full posts of each authority; high 0: not stated */
+    double agency_limit;       /* share of all who work there; 1: none */
+    long draws;                /* -1: 1000, or as many as the approvals; 0: the exact mean */
     bool fixed;
     uint64_t seed;
     size_t threads;
 };
 
 /* "8,10,14" or "10" to low, mid, high; false unless all are numbers of LEAST to MOST in order. */
-bool supply_read_range(struct text t, double least, double most, struct newcomer_rate *out);
+bool supply_read_range(struct text t, double least, double most, struct stated_range *out);
 
 /* Reads PATH, writes to W, says to SINK what the supply rests on and why it failed. */
 enum status supply_run(const struct supply_request *r, const char *path, struct writer *w,

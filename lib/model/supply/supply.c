@@ -140,8 +140,10 @@ static enum status find_members(struct supply *s)
         return STATUS_MEMORY;
     for (size_t i = 0; i < r->count; i++) {
         const struct roster_stay *stay = &r->stays[i];
+        if (r->cells[stay->cell].agency)
+            continue;
         s->stale += stay->open && stay->start <= s->origin && stay->over <= s->origin;
-        if (!roster_there(stay, s->origin) || r->cells[stay->cell].agency)
+        if (!roster_there(stay, s->origin))
             continue;
         struct supply_member *m = &s->members[s->member_count++];
         *m = (struct supply_member){.cell = stay->cell,

@@ -49,7 +49,7 @@ struct supply_settings {
     const struct timeline *ahead, *past;
     const char *places; /* file of place spells; NULL */
     bool stated;        /* AVAILABLE counts */
-    struct newcomer_rate available, others;
+    struct stated_range available, others;
 };
 
 /* Estimates everything but stated rates and approvals. On success free with supply_done; on failure

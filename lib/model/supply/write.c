@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/supply/write.h"
+#include "model/supply/write_posts.h"
 #include "calendar/date.h"
 #include "stats/stats.h"
 
@@ -117,13 +117,16 @@ void supply_write_past(const struct supply_writer *p, const struct timeline *t, 
             write_lines(p, measure, (struct text){start, (size_t)size}, past_value,
                         count + ((size_t)count_of(measure) * t->count + d) * cells, "actual");
         }
+    for (int m = MEASURE_VACANCIES; m <= MEASURE_AGENCY; m++)
+        if (p->measures[m] && p->posts)
+            supply_write_posts_past(p, (enum supply_measure)m);
 }
 
 void supply_write_draw(const struct supply_writer *p, long draw, const int32_t *count)
 {
     const struct supply *s = p->s;
     for (size_t d = 0; d < s->ahead->count; d++)
-        for (int m = 0; m <= MEASURE_FTE; m++) {
+        for (int m = 0; m < SUPPLY_MEASURES; m++) {
             char start[DATE_TEXT + 64], date[DATE_TEXT];
             enum supply_measure measure = (enum supply_measure)m;
             if (!p->measures[m])
@@ -131,8 +134,11 @@ void supply_write_draw(const struct supply_writer *p, long draw, const int32_t *
             date_write(s->ahead->dates[d], date);
             int size = snprintf(start, sizeof start, "%s,%s,%ld", date,
                                 supply_measure_name(measure, s->roster->kind), draw);
-            write_lines(p, measure, (struct text){start, (size_t)size}, drawn_value,
-                        count + supply_at(s, count_of(measure), d, 0), "forecast");
+            if (m > MEASURE_FTE)
+                supply_write_posts_drawn(p, measure, d, (struct text){start, (size_t)size});
+            else
+                write_lines(p, measure, (struct text){start, (size_t)size}, drawn_value,
+                            count + supply_at(s, count_of(measure), d, 0), "forecast");
         }
 }
 

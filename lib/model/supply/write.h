@@ -3,6 +3,7 @@
 #define HEARTH_MODEL_SUPPLY_WRITE_H
 
 #include "model/supply/expect.h"
+#include "model/supply/posts.h"
 #include "table/writer.h"
 
 /* The rows of a supply. As draws: date, measure, draw, dimensions, value, kind; history first, with draw
@@ -25,6 +26,8 @@ struct supply_writer {
     struct writer *w;
     const struct supply *s;
     bool measures[SUPPLY_MEASURES];
+    const struct posts *posts;   /* NULL: no vacancies */
+    int32_t *vacancies, *agency; /* of the future to be written: [authority * dates + date] */
 };
 
 void supply_write_header(const struct supply_writer *p, bool draws);
