@@ -86,8 +86,8 @@ static inline void pair_round(struct pair *p, __m128i k0, __m128i k1)
 {
     __m128i p0 = _mm_mul_epu32(p->c0, _mm_set1_epi64x((int64_t)0xD2511F53u));
     __m128i p1 = _mm_mul_epu32(p->c2, _mm_set1_epi64x((int64_t)0xCD9E8D57u));
-    p->c0 = _mm_xor_si128(_mm_srli_epi64(p1, 32), _mm_xor_si128(p->c1, k0));
-    p->c2 = _mm_xor_si128(_mm_srli_epi64(p0, 32), _mm_xor_si128(p->c3, k1));
+    p->c0 = _mm_xor_si128(_mm_xor_si128(p->c1, k0), _mm_srli_epi64(p1, 32));
+    p->c2 = _mm_xor_si128(_mm_xor_si128(p->c3, k1), _mm_srli_epi64(p0, 32));
     p->c1 = p1;
     p->c3 = p0;
 }
@@ -101,35 +101,61 @@ static inline void pair_store(const struct pair *p, uint32_t out[8])
     _mm_storeu_si128((__m128i *)(void *)(out + 4), _mm_unpackhi_epi64(a, b));
 }
 
-static void make_many(const struct random_stream *s, uint32_t out[RANDOM_MANY])
+/* Two pairs of one KEY side by side: the processor works on one while it waits for the other. */
+static inline void make_pairs(struct pair *a, struct pair *b, const uint32_t key[2])
 {
-    struct pair a = pair_at(s, 0), b = pair_at(s, 2);
-    __m128i k0 = _mm_set1_epi64x(s->key[0]), k1 = _mm_set1_epi64x(s->key[1]);
+    __m128i k0 = _mm_set1_epi64x(key[0]), k1 = _mm_set1_epi64x(key[1]);
     const __m128i step0 = _mm_set1_epi64x(0x9E3779B9), step1 = _mm_set1_epi64x(0xBB67AE85);
     for (int round = 0; round < 10; round++) {
-        pair_round(&a, k0, k1);
-        pair_round(&b, k0, k1);
+        pair_round(a, k0, k1);
+        pair_round(b, k0, k1);
         k0 = _mm_add_epi32(k0, step0);
         k1 = _mm_add_epi32(k1, step1);
     }
-    pair_store(&a, out);
-    pair_store(&b, out + 8);
 }
 #endif
 
+static void skip_blocks(struct random_stream *s, uint32_t blocks)
+{
+    s->counter[0] += blocks;
+    s->counter[1] += s->counter[0] < blocks;
+    s->used = 4;
+}
+
 void random_many(struct random_stream *s, uint32_t out[RANDOM_MANY])
 {
-    enum { BLOCKS = RANDOM_MANY / 4 };
 #ifdef __SSE2__
-    make_many(s, out);
-    s->counter[0] += BLOCKS;
-    s->counter[1] += s->counter[0] < BLOCKS;
-    s->used = 4;
+    struct pair a = pair_at(s, 0), b = pair_at(s, 2);
+    make_pairs(&a, &b, s->key);
+    pair_store(&a, out);
+    pair_store(&b, out + 8);
 #else
-    s->used = 4;
+    struct random_stream one = *s;
+    one.used = 4;
     for (int i = 0; i < RANDOM_MANY; i++)
-        out[i] = random_u32(s);
+        out[i] = random_u32(&one);
 #endif
+    skip_blocks(s, RANDOM_MANY / 4);
+}
+
+void random_both(struct random_stream *s, struct random_stream *t, uint32_t s_out[RANDOM_BOTH],
+                 uint32_t t_out[RANDOM_BOTH])
+{
+#ifdef __SSE2__
+    struct pair a = pair_at(s, 0), b = pair_at(t, 0);
+    make_pairs(&a, &b, s->key);
+    pair_store(&a, s_out);
+    pair_store(&b, t_out);
+#else
+    struct random_stream one = *s, other = *t;
+    one.used = other.used = 4;
+    for (int i = 0; i < RANDOM_BOTH; i++) {
+        s_out[i] = random_u32(&one);
+        t_out[i] = random_u32(&other);
+    }
+#endif
+    skip_blocks(s, RANDOM_BOTH / 4);
+    skip_blocks(t, RANDOM_BOTH / 4);
 }
 
 uint64_t random_u64(struct random_stream *s)

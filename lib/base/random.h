@@ -29,9 +29,12 @@ void random_start(struct random_stream *s, uint64_t seed, const char *tool, stru
 void random_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 
 /* The next RANDOM_MANY numbers that random_u32 would give when none is left of a block, made together,
- * which takes less than half the time. */
-enum { RANDOM_MANY = 16 };
+ * which takes less than half the time; and the next RANDOM_BOTH of two streams with one key (those that differ in
+ * their counters only), together. */
+enum { RANDOM_MANY = 16, RANDOM_BOTH = 8 };
 void random_many(struct random_stream *s, uint32_t out[RANDOM_MANY]);
+void random_both(struct random_stream *s, struct random_stream *t, uint32_t s_out[RANDOM_BOTH],
+                 uint32_t t_out[RANDOM_BOTH]);
 
 /* The next block of four numbers. Part of random_u32. */
 void random_refill(struct random_stream *s);

@@ -4,6 +4,7 @@
 #include "base/random.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The known answers published with the generator (Random123 1.14, kat_vectors, philox4x32 10). */
 static void philox_gives_its_published_answers(void **state)
@@ -104,6 +105,24 @@ static void many_at_once_are_the_same(void **state)
     }
 }
 
+static void two_streams_at_once_are_the_same(void **state)
+{
+    (void)state;
+    struct random_stream one[2], both[2];
+    uint32_t out[2][RANDOM_BOTH];
+    random_start(&one[0], 3, "both", text_of(""), text_of("x"), 1);
+    one[1] = one[0];
+    one[0].counter[0] = ~0u;
+    one[1].counter[1] = 77;
+    memcpy(both, one, sizeof both);
+    random_both(&both[0], &both[1], out[0], out[1]);
+    for (int k = 0; k < 2; k++) {
+        for (int i = 0; i < RANDOM_BOTH; i++)
+            assert_int_equal(out[k][i], random_u32(&one[k]));
+        assert_int_equal(random_u32(&both[k]), random_u32(&one[k]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +131,7 @@ int main(void)
         cmocka_unit_test(first_numbers_of_streams_are_uniform),
         cmocka_unit_test(choices_follow_their_weights),
         cmocka_unit_test(many_at_once_are_the_same),
+        cmocka_unit_test(two_streams_at_once_are_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,6 +25,13 @@ static inline void luck_start(struct luck *l, const struct random_stream *s, uin
     l->at = RANDOM_MANY;
 }
 
+/* Makes the first numbers of two children that have none yet. */
+static inline void luck_make_both(struct luck *l, struct luck *m)
+{
+    l->at = m->at = RANDOM_MANY - RANDOM_BOTH;
+    random_both(&l->stream, &m->stream, l->bits + l->at, m->bits + m->at);
+}
+
 /* Makes the next numbers; luck_uniform does so where it must. */
 static inline void luck_make(struct luck *l)
 {

@@ -248,7 +248,13 @@ static void begin_present(const struct simulation *s, size_t child, struct path 
                        .group = c->group,
                        .since = -1}; /* the origin itself is no date of the timeline */
     luck_start(&p->luck, s->children, (uint32_t)child);
-    luck_make(&p->luck);
+}
+
+/* The first random numbers of N children, two by two. */
+static void make_luck(struct path *paths, size_t n)
+{
+    for (size_t k = 0; k + 1 < n; k += 2)
+        luck_make_both(&paths[k].luck, &paths[k + 1].luck);
 }
 
 static bool live_present(const struct simulation *s, uint32_t *count)
@@ -258,6 +264,7 @@ static bool live_present(const struct simulation *s, uint32_t *count)
         size_t n = s->now->count - i < SIDE_BY_SIDE ? s->now->count - i : SIDE_BY_SIDE;
         for (size_t k = 0; k < n; k++)
             begin_present(s, i + k, &paths[k]);
+        make_luck(paths, n);
         for (size_t k = 0; k < n; k++)
             if (!live(s, &paths[k], count))
                 return false;
@@ -312,8 +319,8 @@ static bool live_entrants(const struct simulation *s, size_t month, unsigned n, 
         for (unsigned k = 0; k < some; k++) {
             paths[k] = (struct path){.month = month};
             luck_start(&paths[k].luck, s->entrants, (uint32_t)month << 22 | (i + k));
-            luck_make(&paths[k].luck);
         }
+        make_luck(paths, some);
         for (unsigned k = 0; k < some; k++)
             if (!live_entrant(s, &paths[k], count))
                 return false;
