@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define MONTH_DAYS 30.4375
 #define TENTH      1.2815515655446004 /* the normal quantile that leaves one in ten */
@@ -13,8 +14,11 @@ bool shift_init(struct shift *s, size_t groups)
     size_t states = PROJECT_AGES * groups * PROJECT_PHASES, entries = PROJECT_AGES * groups;
     *s = (struct shift){
         .room = malloc((2 * states + 2 * states * groups + 2 * entries) * sizeof(double))};
-    if (!s->room)
+    s->moves = malloc(groups * sizeof *s->moves);
+    if (!s->room || !s->moves) {
+        shift_done(s);
         return false;
+    }
     s->leave_factor = s->room;
     s->leave_add = s->leave_factor + states;
     s->move_factor = s->leave_add + states;
@@ -27,6 +31,7 @@ bool shift_init(struct shift *s, size_t groups)
 void shift_done(struct shift *s)
 {
     free(s->room);
+    free(s->moves);
     *s = (struct shift){0};
 }
 
@@ -41,10 +46,23 @@ static void shift_clear(struct shift *s, size_t groups)
     size_t states = PROJECT_AGES * groups * PROJECT_PHASES, entries = PROJECT_AGES * groups;
     fill(s->leave_factor, states, 1);
     fill(s->leave_add, states, 0);
-    fill(s->move_factor, states * groups, 1);
-    fill(s->move_add, states * groups, 0);
+    memset(s->moves, 0, groups * sizeof *s->moves);
     fill(s->enter_factor, entries, 1);
     fill(s->enter_add, entries, 0);
+}
+
+/* Moves from most groups are left as they are, so that their many numbers need not be set. */
+static void clear_moves(struct shift *s, size_t groups, size_t group)
+{
+    if (s->moves[group])
+        return;
+    s->moves[group] = true;
+    for (int age = 0; age < PROJECT_AGES; age++)
+        for (int p = 0; p < PROJECT_PHASES; p++) {
+            size_t at = project_state(groups, age, group, p) * groups;
+            fill(s->move_factor + at, groups, 1);
+            fill(s->move_add + at, groups, 0);
+        }
 }
 
 /* Share of the full effect in the middle of a month. */
@@ -81,6 +99,9 @@ static void shift_states(const struct lever *l, size_t groups, double effect, do
     size_t targets = 0;
     for (size_t to = 0; to < groups; to++)
         targets += l->to[to];
+    for (size_t g = 0; g < groups; g++)
+        if (l->from[g] && l->flow == LEVER_MOVE)
+            clear_moves(m, groups, g);
     for (int age = l->age_low; age <= l->age_high; age++)
         for (size_t g = 0; g < groups; g++)
             for (int p = 0; l->from[g] && p < PROJECT_PHASES; p++) {

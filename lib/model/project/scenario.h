@@ -59,6 +59,8 @@ enum status scenarios_expect(struct scenarios *s, const struct lives *l, int32_t
  * (children a month, spread like the others). */
 struct shift {
     bool active;
+    bool *
+        moves; /* by group: some lever acts on moves from it; move_factor and move_add hold only there */
     double *leave_factor, *leave_add, *move_factor, *move_add, *enter_factor, *enter_add;
     double *room;
 };

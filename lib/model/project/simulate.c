@@ -143,6 +143,9 @@ static struct now_rates find_rates(const struct simulation *s, const struct path
     const struct shift *m = &s->shifts[p->month];
     r.leave = r.leave * m->leave_factor[state] + m->leave_add[state];
     r.leave = r.leave > 0 ? r.leave : 0;
+    r.moving = r.leave + h->move[state];
+    if (!m->moves[p->group])
+        return r;
     r.moving = r.leave;
     for (size_t to = 0; to < h->groups; to++)
         r.moving += shifted_move(s, p, state, to);
@@ -153,7 +156,7 @@ static struct now_rates find_rates(const struct simulation *s, const struct path
 static size_t find_target(const struct simulation *s, const struct path *p, double u, double moves)
 {
     const struct hazards *h = s->hazards;
-    if (!s->shifts || !s->shifts[p->month].active)
+    if (!s->shifts || !s->shifts[p->month].active || !s->shifts[p->month].moves[p->group])
         return pick(h->to + ((size_t)project_band(p->age) * h->groups + p->group) * h->groups,
                     h->groups, u);
     size_t state = project_state(h->groups, p->age, p->group, p->phase), to = 0;
