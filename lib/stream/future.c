@@ -103,6 +103,23 @@ static void name_place(const struct future *f, size_t place, char *buffer, size_
                          text_show(s->labels[cell * s->dimension_count + i], label, sizeof label));
 }
 
+enum status future_check_value(const struct future *f, double value, bool gridded)
+{
+    char shown[64];
+    int column = f->layout.number[SERIES_VALUE];
+    double grid = f->settings->grid, steps = gridded && grid > 0 ? value / grid : 0;
+    bool negative = value < 0 && f->settings->not_negative;
+    if (!negative && fabs(steps - round(steps)) <= 1e-6)
+        return STATUS_OK;
+    text_show(rows_cell(f->rows, column), shown, sizeof shown);
+    if (negative)
+        rows_problem(f->rows, PROBLEM_FATAL, "future", column, "'%s' is negative", shown);
+    else
+        rows_problem(f->rows, PROBLEM_FATAL, "future", column, "'%s' is no whole multiple of %g",
+                     shown, grid);
+    return STATUS_VALUE;
+}
+
 /* Sets one value of the draw that is being filled. */
 static enum status fill(struct future *f, const struct future_reading *row)
 {
@@ -121,10 +138,12 @@ static enum status fill(struct future *f, const struct future_reading *row)
         rows_problem(f->rows, PROBLEM_FATAL, "twice", -1, "draw %ld has %s twice", row->draw, name);
         return STATUS_DUPLICATE;
     }
+    enum status s =
+        future_check_value(f, row->value, row->place >= f->gridded && row->place < f->gridded_end);
     f->stamp[row->place] = f->draw + 1;
     f->value[row->place] = row->value;
     f->filled++;
-    return STATUS_OK;
+    return s;
 }
 
 static enum status check_whole(const struct future *f)

@@ -5,6 +5,7 @@
 #include "base/problem.h"
 #include "base/status.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* One simulated future after another, each as a dense array: for consumers of draws that put whole
@@ -19,12 +20,15 @@
  * with fewer children: a draw that is missing, falls or is no number (STATUS_ORDER, STATUS_VALUE);
  * a place that a later draw has and draw 0 has not, or the reverse (STATUS_VALUE); the same place
  * twice in a draw (STATUS_DUPLICATE); a date or value that can't be read, or is empty
- * (STATUS_VALUE). No draw at all is STATUS_SHORT.
+ * (STATUS_VALUE); and what the settings rule out. No draw at all is STATUS_SHORT.
  */
 struct future_settings {
     const char *const *measures; /* the ones wanted, NULL-terminated; NULL: all */
     const char *const *where;    /* "COLUMN=VALUE,...": rows to keep (stream/where.h) */
     size_t where_count;
+    bool not_negative; /* refuse values below 0, of every measure wanted */
+    double grid; /* refuse values of the first of MEASURES that are no whole multiple of it: 1 for
+                        * children, 0.1 for tenths of a post; 0: take any */
 };
 
 /* What every future holds. Views, valid until future_close. */

@@ -26,20 +26,23 @@ static bool is_wanted(const struct future *f, struct text measure)
 /* Labels as one text, so that a cell is found by one look. */
 static uint32_t find_cell(struct future *f)
 {
-    char buffer[1024];
     size_t used = 0;
     for (size_t i = 0; i < f->layout.dimension_count; i++) {
         struct text label = rows_cell(f->rows, f->layout.dimension[i]);
-        if (label.size + 1 > sizeof buffer - used) {
-            refuse(f, f->layout.dimension[i], label, "is too long for a label");
-            return INTERN_NONE;
+        if (used + label.size + 1 > f->key_room) {
+            size_t room = 2 * (used + label.size + 1);
+            char *key = realloc(f->key, room);
+            if (!key)
+                return INTERN_NONE;
+            f->key = key;
+            f->key_room = room;
         }
         if (label.size)
-            memcpy(buffer + used, label.at, label.size);
+            memcpy(f->key + used, label.at, label.size);
         used += label.size;
-        buffer[used++] = '\x1F';
+        f->key[used++] = '\x1F';
     }
-    return intern_add(&f->cells, (struct text){buffer, used});
+    return intern_add(&f->cells, (struct text){f->key, used});
 }
 
 static enum status read_draw(const struct future *f, long *out)
@@ -153,6 +156,12 @@ static enum status keep_bytes(struct future *f, struct future_row *to)
     return STATUS_OK;
 }
 
+static bool is_gridded(const struct future *f, uint32_t measure)
+{
+    const char *const *names = f->settings->measures;
+    return names && *names && text_is(intern_text(&f->measures, measure), *names);
+}
+
 static enum status keep_row(struct future *f, const struct future_reading *row)
 {
     if (f->row_count == f->row_room) {
@@ -179,6 +188,9 @@ static enum status keep_row(struct future *f, const struct future_reading *row)
             return STATUS_DUPLICATE;
         }
         f->value[to->place] = row->value;
+        enum status s = future_check_value(f, row->value, is_gridded(f, row->measure));
+        if (s != STATUS_OK)
+            return s;
     }
     return keep_bytes(f, to);
 }
@@ -208,6 +220,11 @@ static enum status learn(struct future *f)
         return STATUS_SHORT;
     }
     s = future_make_dense(f);
+    for (uint32_t m = 0; s == STATUS_OK && m < f->shape.measure_count; m++)
+        if (is_gridded(f, m)) {
+            f->gridded = future_at(&f->shape, m, 0, 0);
+            f->gridded_end = f->gridded + f->shape.date_count * f->shape.cell_count;
+        }
     if (s != STATUS_OK || !f->waiting)
         return s;
     /* The row after draw 0 was read before its place could be known: its key is found now. */
@@ -276,6 +293,7 @@ void future_close(struct future *f)
     intern_done(&f->others);
     intern_done(&f->cells);
     intern_done(&f->places);
+    free(f->key);
     free(f->actual);
     free(f->row);
     free(f->place_of);

@@ -45,7 +45,9 @@ struct future {
     struct where where;
     struct arena arena;
     struct intern measures, others;
-    struct intern cells;  /* labels, each with a byte 0x1F after it */
+    struct intern cells; /* labels, each with a byte 0x1F after it */
+    char *key;           /* workspace: labels of a row, each with that byte */
+    size_t key_room;
     struct intern places; /* struct future_key: those of draw 0 */
     struct future_shape shape;
     struct future_actual *actual;
@@ -58,6 +60,7 @@ struct future {
     double *value;
     long *stamp; /* by place: 1 + the draw that filled it last; 0: no such place */
     size_t place_count, filled, filled_of_first;
+    size_t gridded, gridded_end; /* places of the measure whose values are on a grid */
     bool learned;
 
     size_t expected; /* row of draw 0 that should come next */
@@ -72,6 +75,9 @@ enum status future_take(struct future *f, struct future_reading *out);
 
 /* The present row by its cells. */
 enum status future_read_cells(struct future *f, struct future_reading *out);
+
+/* Refuses (and reports) a value that the settings rule out; GRIDDED: of the measure on a grid. */
+enum status future_check_value(const struct future *f, double value, bool gridded);
 
 /* Fills TO with the labels of a cell. Returns TO. */
 struct text *future_split_cell(struct future *f, uint32_t cell, struct text *to);

@@ -82,7 +82,8 @@ static void only_wanted_measures_and_rows_are_kept(void **state)
                         "2025-06-30,stock,1,less,5\n2025-06-30,starts,1,base,6\n";
     const char *const measures[] = {"stock", NULL}, *const none[] = {"care_days", NULL};
     const char *const where[] = {"scenario=less"};
-    struct future *f = open_bytes(bytes, &(struct future_settings){measures, where, 1});
+    struct future *f = open_bytes(
+        bytes, &(struct future_settings){.measures = measures, .where = where, .where_count = 1});
     long draw;
     const double *v;
     assert_int_equal(future_shape(f)->cell_count, 1);
@@ -93,7 +94,7 @@ static void only_wanted_measures_and_rows_are_kept(void **state)
     assert_true(v[0] == 5);
     assert_int_equal(future_next(f, &draw, &v), STATUS_END);
     future_close(f);
-    f = open_bytes(bytes, &(struct future_settings){none, NULL, 0});
+    f = open_bytes(bytes, &(struct future_settings){.measures = none});
     char others[80];
     assert_int_equal(future_shape(f)->measure_count, 0);
     assert_string_equal(future_other_measures(f, others, sizeof others), "stock, starts");
@@ -178,6 +179,44 @@ static void broken_futures_are_refused_by_line(void **state)
     }
 }
 
+/* Negative places and half children are refused where the settings say so, in any draw; another measure
+ * may have them. */
+static void values_are_checked_by_line(void **state)
+{
+    (void)state;
+#define PAIR(draw, stock, days)                                                                    \
+    "2025-06-30,stock," draw ",a,1," stock ",forecast\n"                                           \
+    "2025-06-30,care_days," draw ",a,1," days ",forecast\n"
+    static const struct {
+        const char *rows, *said;
+    } cases[] = {
+        {PAIR("0", "1", "1.5") PAIR("1", "2", "2.5"), ""},
+        {PAIR("0", "-1", "1"), ":2: value: '-1' is negative"},
+        {PAIR("0", "1", "1") PAIR("1", "1", "-3"), ":5: value: '-3' is negative"},
+        {PAIR("0", "1.5", "1"), ":2: value: '1.5' is no whole multiple of 1"},
+        {PAIR("0", "1", "1") PAIR("1", "2.5", "1"), ":4: value: '2.5' is no whole multiple of 1"},
+    };
+    static const char *const measures[] = {"stock", "care_days", NULL};
+    const struct future_settings settings = {measures, NULL, 0, true, 1};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char bytes[800];
+        snprintf(bytes, sizeof bytes, HEADER "%s", cases[i].rows);
+        const char *path = file_with(bytes);
+        struct recorded r;
+        struct problem_sink sink = record_to(&r);
+        struct future *f;
+        long draw;
+        const double *v;
+        enum status s = future_open(&f, path, &settings, &sink);
+        while (s == STATUS_OK)
+            s = future_next(f, &draw, &v);
+        future_close(f);
+        unlink(path);
+        assert_int_equal(s, *cases[i].said ? STATUS_VALUE : STATUS_END);
+        assert_non_null(strstr(r.last, cases[i].said));
+    }
+}
+
 /* Quotes, semicolons, another column order, shuffled draws: all give the same futures. */
 static void every_way_of_writing_reads_the_same(void **state)
 {
@@ -213,6 +252,7 @@ int main(void)
         cmocka_unit_test(only_wanted_measures_and_rows_are_kept),
         cmocka_unit_test(what_no_draw_has_is_not_zero),
         cmocka_unit_test(broken_futures_are_refused_by_line),
+        cmocka_unit_test(values_are_checked_by_line),
         cmocka_unit_test(every_way_of_writing_reads_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
