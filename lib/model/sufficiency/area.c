@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/sufficiency/area.h"
+#include "calendar/date.h"
+#include "stats/random/variates.h"
+#include "stream/spells.h"
+
+#include <stdlib.h>
+
+struct reading {
+    struct area *a;
+    struct spells *spells;
+    struct rows *rows;
+    int kind, distance, authority;
+    double miles;
+};
+
+static enum status find_columns(struct reading *r, struct text kind,
+                                const struct problem_sink *sink)
+{
+    char name[96];
+    r->rows = spells_rows(r->spells);
+    r->kind = rows_column(r->rows, text_show(kind, name, sizeof name));
+    r->distance = rows_column(r->rows, "distance_miles");
+    r->authority = rows_column(r->rows, "placement_la");
+    r->a->by_distance = r->distance >= 0;
+    if (r->kind < 0)
+        problem_report(sink, PROBLEM_FATAL, "missing-column", rows_name(r->rows), 0, NULL,
+                       "no column %s, the kind of placement", name);
+    if (r->distance < 0 && r->authority < 0)
+        problem_report(sink, PROBLEM_FATAL, "missing-column", rows_name(r->rows), 0, NULL,
+                       "no column distance_miles or placement_la, which say who lives out of area");
+    return r->kind < 0 || (r->distance < 0 && r->authority < 0) ? STATUS_FORMAT : STATUS_OK;
+}
+
+/* 1 far, 0 near, -1 unknown. */
+static int is_far(const struct reading *r, const struct spell *spell)
+{
+    if (r->distance >= 0) {
+        double miles;
+        struct text cell = text_trim(rows_cell(r->rows, r->distance));
+        return text_number(cell, &miles) ? miles > r->miles : -1;
+    }
+    struct text cell = text_trim(rows_cell(r->rows, r->authority));
+    return cell.size && spell->la.size ? !text_equal(cell, spell->la) : -1;
+}
+
+static void count_spell(const struct reading *r, const struct spell *spell)
+{
+    struct area *a = r->a;
+    struct text kind = rows_cell(r->rows, r->kind);
+    if (spell->end != DATE_NONE)
+        return;
+    for (size_t k = 0; k < a->kind_count; k++)
+        if (text_equal(kind, a->kinds[k])) {
+            int far = is_far(r, spell);
+            if (far < 0) {
+                a->unknown++;
+                return;
+            }
+            a->known[k]++;
+            a->known[a->kind_count]++;
+            a->far[k] += far;
+            a->far[a->kind_count] += far;
+        }
+}
+
+enum status area_read(struct area *a, const char *path, struct text kind, const struct text *kinds,
+                      size_t kind_count, double miles, const struct problem_sink *sink)
+{
+    *a = (struct area){.kinds = kinds, .kind_count = kind_count};
+    a->far = calloc(2 * (kind_count + 1), sizeof *a->far);
+    a->known = a->far + kind_count + 1;
+    struct reading r = {.a = a, .miles = miles};
+    enum status s = a->far ? spells_open(&r.spells, path, sink) : STATUS_MEMORY;
+    if (s == STATUS_OK)
+        s = find_columns(&r, kind, sink);
+    struct spell spell;
+    while (s == STATUS_OK && (s = spells_next(r.spells, &spell)) == STATUS_OK)
+        count_spell(&r, &spell);
+    if (s == STATUS_END && !(a->known[kind_count] > 0)) {
+        problem_report(sink, PROBLEM_FATAL, "no-row", rows_name(r.rows), 0, NULL,
+                       "no open placement of these kinds says where the child lives");
+        s = STATUS_SHORT;
+    }
+    spells_close(r.spells);
+    if (s == STATUS_END)
+        return STATUS_OK;
+    area_done(a);
+    return s;
+}
+
+void area_done(struct area *a)
+{
+    free(a->far);
+    *a = (struct area){0};
+}
+
+double area_share(const struct area *a, size_t kind, struct random_stream *s)
+{
+    size_t from = a->known[kind] > 0 ? kind : a->kind_count;
+    return random_beta(s, a->far[from] + .5, a->known[from] - a->far[from] + .5);
+}
