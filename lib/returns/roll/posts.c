@@ -53,37 +53,6 @@ static int compare_numbers(double a, double b)
     return (a > b) - (a < b);
 }
 
-/* -- the year of a file that has none */
-
-static enum status settle_years(struct roll *r)
-{
-    const struct period_calendar years = PERIOD_TO_30_SEPTEMBER(EVERY_YEAR);
-    struct roll_table *t = &r->tables[r->main];
-    int32_t *latest = malloc((r->files->count + 1) * sizeof *latest);
-    if (!latest)
-        return STATUS_MEMORY;
-    for (size_t i = 0; i < r->files->count; i++)
-        latest[i] = DATE_NONE;
-    for (size_t i = 0; i < t->count; i++) {
-        const int columns[] = {r->roles.start, r->roles.end};
-        for (int k = 0; k < 2; k++) {
-            int32_t date = roll_date(r, t->rows[i].cells[columns[k]]);
-            if (date > latest[t->rows[i].file])
-                latest[t->rows[i].file] = date;
-        }
-    }
-    for (size_t i = 0; i < r->sheet_count; i++) {
-        struct roll_sheet *s = &r->sheets[i];
-        if (s->year || latest[s->file] == DATE_NONE)
-            continue;
-        s->year = period_year(&years, latest[s->file]);
-        problem_report(r->sink, PROBLEM_NOTE, "year", roll_path(r, s->file), 0, NULL,
-                       "no YEAR: census of %d by its latest date", s->year);
-    }
-    free(latest);
-    return STATUS_OK;
-}
-
 /* -- rows to posts */
 
 static void find_columns(const struct roll *r, int *column)
@@ -125,6 +94,22 @@ static bool read_dates(struct roll *r, const struct roll_row *row, struct post *
     return true;
 }
 
+/* Hours that are missing, or more than anybody's: named and kept. */
+static void check_hours(struct roll *r, const struct roll_row *row, const struct post *p,
+                        const int *column)
+{
+    static const double fte_most = 1.5;
+    int at = p->cell[FTE_CENSUS] ? FTE_CENSUS : FTE;
+    r->no_hours += isnan(p->fte) && p->end == DATE_NONE;
+    if (!(p->fte > fte_most))
+        return;
+    const struct roll_table *t = &r->tables[r->main];
+    r->heavy++;
+    problem_report(r->sink, PROBLEM_WARNING, "heavy", roll_path(r, row->file), row->line,
+                   r->schema.columns[t->schema->first + (size_t)column[at]].name,
+                   "%g full-time equivalents are more than 1.5; kept as it is", p->fte);
+}
+
 static enum status collect(struct posts *posts)
 {
     struct roll *r = posts->r;
@@ -149,6 +134,7 @@ static enum status collect(struct posts *posts)
         p.role = roll_number(r, p.cell[ROLE]);
         p.role = isnan(p.role) ? 99 : p.role;
         p.fte = roll_number(r, p.cell[p.cell[FTE_CENSUS] ? FTE_CENSUS : FTE]);
+        check_hours(r, row, &p, column);
         p.fte = isnan(p.fte) ? 0 : p.fte;
         posts->list[posts->count++] = p;
     }
@@ -376,7 +362,7 @@ static enum status add_posts(struct posts *posts)
 enum status roll_make_posts(struct roll *r)
 {
     struct posts posts = {.r = r};
-    enum status s = settle_years(r);
+    enum status s = roll_settle_census_years(r);
     if (s == STATUS_OK)
         s = collect(&posts);
     if (s == STATUS_OK) {

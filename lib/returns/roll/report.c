@@ -112,6 +112,11 @@ static void say_posts(const struct roll *r)
     say(r, "posts", PROBLEM_NOTE, r->agency_gone,
         "agency worker is in one census and not in the next: seen to the end of the first",
         "agency workers are in one census and not in the next: seen to the end of the first");
+    say(r, "posts", PROBLEM_NOTE, r->no_hours,
+        "row is in post without hours: in headcounts, not in full-time equivalents",
+        "rows are in post without hours: in headcounts, not in full-time equivalents");
+    say(r, "posts", PROBLEM_NOTE, r->heavy, "row has more than 1.5 full-time equivalents",
+        "rows have more than 1.5 full-time equivalents");
     say(r, "posts", PROBLEM_NOTE, r->shared_ids,
         "register number is shared by people of different birth dates: the date is added to the id",
         "register numbers are shared by people of different birth dates: the date is added to the "

@@ -137,6 +137,7 @@ struct roll {
     size_t left_out[ROLL_REASONS];
     size_t values_lost, no_partner, cut_at_to, no_result, no_closing, stages_left, differing;
     size_t last_day, late_ends, unfinished, agency_gone, unknown_start, shared_ids, overlaps;
+    size_t no_hours, heavy;
     size_t written, subjects, outside, unasked;
 };
 
@@ -166,6 +167,8 @@ void roll_leave_out(struct roll *r, const struct roll_row *row, enum roll_left w
 enum status roll_make_spells(struct roll *r);
 enum status roll_make_stages(struct roll *r);
 enum status roll_make_posts(struct roll *r);
+/* census_years.c: gives the sheets of files without YEAR the year of their latest date. */
+enum status roll_settle_census_years(struct roll *r);
 enum status roll_find_stages(struct roll *r);
 struct roll_spell *roll_add_spell(struct roll *r); /* NULL: out of memory */
 
