@@ -37,8 +37,9 @@
  * --pool la adds what authorities lack each on their own (la Total), together (Pooled), and what
  * pooling alone saves. Children per worker: --load 16 turns children into full-time workers needed
  * and takes fte as supply; shortfall is then the gap in full-time equivalents. --spells FILE adds
- * out_of_area: the share of those placed now who live far away (columns distance_miles or
- * placement_la), by kind, applied to where children end up, with its uncertainty.
+ * out_of_area: of those placed now, the share by kind who live in another authority (columns location
+ * or placement_la) or, with --far, so many miles away (distance_miles), applied to where children
+ * end up, with its uncertainty.
  *
  * The lo95 and hi95 of p_shortfall, places_needed, places_to_add and close_ are those of the
  * simulation: what another run of as many draws could have said. Memory does not grow with the
@@ -83,8 +84,7 @@ static struct options {
     int32_t at;
     bool placements;
     long seed;
-} options = {
-    .service = 95, .grid = 0, .far = 20, .at = DATE_NONE, .seed = 1, .nowhere = "no place"};
+} options = {.service = 95, .grid = 0, .at = DATE_NONE, .seed = 1, .nowhere = "no place"};
 
 /* Short for the table below. */
 #define TEXT(name, target, argument, help)                                                         \
@@ -143,7 +143,8 @@ static const struct option table[] = {
            "what is counted in: 1, or with --load 0.1 (a tenth of a post); one over a whole number",
            1e-6, 1),
     TEXT("spells", spells, "FILE", "placements now, for out_of_area"),
-    NUMBER("far", far, "MILES", "beyond which distance_miles is out of area (default: 20)", 0,
+    NUMBER("far", far, "MILES",
+           "take distance_miles above this as out of area (default: another authority)", 0.01,
            1000),
     {"placements",
      0,

@@ -10,37 +10,44 @@ struct reading {
     struct area *a;
     struct spells *spells;
     struct rows *rows;
-    int kind, distance, authority;
+    int kind, place; /* columns; PLACE says where the child lives */
+    enum { BY_DISTANCE, BY_LOCATION, BY_AUTHORITY } by;
     double miles;
 };
 
 static enum status find_columns(struct reading *r, struct text kind,
                                 const struct problem_sink *sink)
 {
+    static const char *const names[] = {"distance_miles", "location", "placement_la"};
     char name[96];
     r->rows = spells_rows(r->spells);
     r->kind = rows_column(r->rows, text_show(kind, name, sizeof name));
-    r->distance = rows_column(r->rows, "distance_miles");
-    r->authority = rows_column(r->rows, "placement_la");
-    r->a->by_distance = r->distance >= 0;
+    r->place = -1;
+    for (int i = r->miles > 0 ? BY_DISTANCE : BY_LOCATION; r->place < 0 && i <= BY_AUTHORITY; i++)
+        if (i == BY_DISTANCE || !(r->miles > 0)) {
+            r->place = rows_column(r->rows, names[i]);
+            r->by = (unsigned)i;
+        }
     if (r->kind < 0)
         problem_report(sink, PROBLEM_FATAL, "missing-column", rows_name(r->rows), 0, NULL,
                        "no column %s, the kind of placement", name);
-    if (r->distance < 0 && r->authority < 0)
+    if (r->place < 0)
         problem_report(sink, PROBLEM_FATAL, "missing-column", rows_name(r->rows), 0, NULL,
-                       "no column distance_miles or placement_la, which say who lives out of area");
-    return r->kind < 0 || (r->distance < 0 && r->authority < 0) ? STATUS_FORMAT : STATUS_OK;
+                       r->miles > 0 ? "no column distance_miles"
+                                    : "no column location or placement_la, which say who lives "
+                                      "out of area (or distance_miles, with --far)");
+    return r->kind < 0 || r->place < 0 ? STATUS_FORMAT : STATUS_OK;
 }
 
 /* 1 far, 0 near, -1 unknown. */
 static int is_far(const struct reading *r, const struct spell *spell)
 {
-    if (r->distance >= 0) {
-        double miles;
-        struct text cell = text_trim(rows_cell(r->rows, r->distance));
+    struct text cell = text_trim(rows_cell(r->rows, r->place));
+    double miles;
+    if (r->by == BY_DISTANCE)
         return text_number(cell, &miles) ? miles > r->miles : -1;
-    }
-    struct text cell = text_trim(rows_cell(r->rows, r->authority));
+    if (r->by == BY_LOCATION)
+        return text_is_nocase(cell, "OUT") ? 1 : text_is_nocase(cell, "IN") ? 0 : -1;
     return cell.size && spell->la.size ? !text_equal(cell, spell->la) : -1;
 }
 

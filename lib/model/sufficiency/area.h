@@ -8,9 +8,9 @@
 
 #include <stdint.h>
 
-/* Children placed out of area: of those who are placed now, the share by kind that lives far away (column
- * distance_miles above a number of miles, as a user's postcode file gives it) or in another authority
- * (column placement_la other than la), applied to where the children of each future end up.
+/* Children placed out of area: of those who are placed now, the share by kind that lives in another
+ * authority (column location: OUT; or placement_la other than la) or farther away than a number of miles
+ * (column distance_miles), applied to where the children of each future end up.
  *
  * The share itself is uncertain: each future draws it from Beta(x + 1/2, n - x + 1/2) (x of n; Jeffreys),
  * and each child of that future then is far away or not. Kinds that nobody is placed in now
@@ -19,11 +19,11 @@ struct area {
     const struct text *kinds; /* the caller's */
     size_t kind_count;
     double *far, *known; /* by kind; [kind_count]: all */
-    double unknown;      /* open placements without distance or authority */
-    bool by_distance;
+    double unknown;      /* open placements that do not say */
 };
 
-/* Reads the spells in PATH that were open when last seen; KIND names the column that KINDS are labels of. */
+/* Reads the spells in PATH that were open when last seen; KIND names the column that KINDS are labels of. MILES 0: by
+ * authority. */
 enum status area_read(struct area *a, const char *path, struct text kind, const struct text *kinds,
                       size_t kind_count, double miles, const struct problem_sink *sink);
 void area_done(struct area *a);

@@ -230,6 +230,10 @@ void outcome_say(const struct outcome *o, const struct close_result *closed,
     say_enough(&k, lines + shorts, n - shorts);
     say_stated(&k, MARKET_NO_LIMIT, "taken as bought without limit");
     say_stated(&k, MARKET_LEFT_OUT, "left out");
+    if (o->area && o->area->unknown > 0)
+        problem_report(o->market->sink, PROBLEM_NOTE, "area-unknown", NULL, 0, NULL,
+                       "out of area: shares of %.0f placements now; %.0f more do not say where",
+                       o->area->known[o->area->kind_count], o->area->unknown);
     say_certainty(&k);
     free(lines);
 }
