@@ -14,7 +14,8 @@
  *   enquiries, approved so far, under way
  *   enquiries nowcast        with those that are not recorded yet, where the day of entry is known
  *   conversion so far        Aalen-Johansen incidence of approval at the cohort's greatest age
- *   conversion expected      with the chances of those under way, by stage and age
+ *   conversion expected      with the chances of those under way, by stage and age; none before anybody
+ *                            was approved
  *   conversion by cure model where some are under way and it disagrees: another way to that conversion
  *                            (stats/recruit/cure.h), from the group's Weibull times to approval, of all its
  *                            cohorts, and the share that the cohort's approvals so far then stand for

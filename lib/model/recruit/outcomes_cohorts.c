@@ -66,10 +66,21 @@ static double expect(const struct outcomes *k, const struct cohort *c, const str
     return sum;
 }
 
+/* Without any approval there is nothing from which to expect one, or none. */
+static bool has_approval(const struct flow *f)
+{
+    for (size_t stage = 0; stage < STAGES_MOST; stage++)
+        for (size_t i = 0; i < f->stages[stage].count; i++)
+            if (f->stages[stage].cause[i] == FLOW_APPROVED)
+                return true;
+    return false;
+}
+
 static void expect_all(struct outcomes *k, const struct flow *f, struct flow_fit *fit,
                        double *cluster)
 {
     uint32_t fitted = LINES_ALL;
+    k->tells = has_approval(f);
     for (size_t i = 0; i < k->cohort_count; i++) {
         struct cohort *c = &k->cohorts[i];
         if (c->group != fitted)
@@ -158,8 +169,11 @@ static enum status add_cohort(struct outcomes *k, const struct cohort *c)
         if (i.known > 0)
             outcomes_set_interval(lines_add(&k->lines, SO_FAR, c->group, date, i.value), &i);
         i = expected_conversion(c);
-        outcomes_set_interval(lines_add(&k->lines, EXPECTED, c->group, date, i.value), &i);
-        if (c->pending > 0)
+        if (c->pending > 0 && !k->tells)
+            i.value = i.known = 0;
+        else
+            outcomes_set_interval(lines_add(&k->lines, EXPECTED, c->group, date, i.value), &i);
+        if (c->pending > 0 && k->tells)
             outcomes_cure_cohort(k, c->group, c->from, c->to, date, &i);
         if (k->plan->costs)
             add_costs(k, c, date, &i);

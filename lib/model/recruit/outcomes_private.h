@@ -54,6 +54,7 @@ struct outcomes {
     size_t member_count;
     struct cohort *cohorts;
     size_t cohort_count;
+    bool tells; /* an approval was seen: there are chances to expect */
     struct outcomes_cure cure;
     int32_t *entry, *exit; /* room for visits */
     uint32_t *cause;
