@@ -23,20 +23,20 @@ replicate() {
     done
 }
 
-# cpu FIELD...: sums seconds of CPU; peak: the most MiB, of the measured lines.
-figures() { # figures COMMAND...: median seconds of CPU, peak KiB
+# figures COMMAND...: median seconds of CPU, peak KiB
+figures() {
     "$BENCH/measure" "$pairs" "$@" | cut -d' ' -f2,4
 }
 
-# project TIMES DRAWS SECONDS MIB: reads and projects, budgets of both together.
+# project TIMES DRAWS SECONDS MIB: reads and projects, with budgets for both together.
 project() {
     read=$(figures "$BUILD/bin/hearth-read" -q ssda903 --definitions demand-model --to 2022-03-31 "$RETURNS")
     ahead=$(figures "$BUILD/bin/hearth-project" -q --threads 1 --ahead 20 --draws "$2" "$BENCH/spells.csv")
     bench_line "x $1, $2 draws: CPU, reading included" \
         "$(echo "$read $ahead" | awk '{ printf "%.3f", $1 + $3 }')" s "$3"
     bench_line "    reading, projecting" "$(echo "$read $ahead" | awk '{ print $1 ", " $3 }')" s -
-    bench_line "    peak memory of the larger" \
-        "$(echo "$read $ahead" | awk '{ printf "%.1f", ($2 > $4 ? $2 : $4) / 1024 }')" MiB "$4"
+    bench_line "    peak memory of both together" \
+        "$(echo "$read $ahead" | awk '{ printf "%.1f", ($2 + $4) / 1024 }')" MiB "$4"
 }
 
 for times in 1 10 100; do

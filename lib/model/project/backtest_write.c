@@ -115,20 +115,21 @@ static void say_errors(const struct project_backtest *b, size_t h, const struct 
     date_write(b->past.dates[b->origins[n - 1]], last);
     problem_report(sink, PROBLEM_NOTE, "back-test", NULL, 0, NULL,
                    "back-test of the total from %zu %s (%s to %s), each on what was known then; "
-                   "missed, %s on: %s (%.0f errors)",
+                   "missed, %s on: %s (%.0f errors%s)",
                    n, days_word(n), first, last, name_horizon(b, h, horizon), said.text,
-                   project_backtest_scores(b, all, TEST_OURS, h)->errors);
+                   project_backtest_scores(b, all, TEST_OURS, h)->errors,
+                   h ? ", whose periods overlap" : "");
 }
 
 /* One of those that this projection beats, or does not. */
 static void add_rival(const struct project_backtest *b, size_t h, enum project_method m,
-                      struct sentence *said, const char *between)
+                      struct sentence *said, const char *joint)
 {
     size_t all = b->series - 1;
     bool better = beats(b, all, m, h);
     double p = b->p[all * b->ahead + h];
     double share = 1 - mean_error(b, all, TEST_OURS, h) / mean_error(b, all, m, h);
-    sentence_add(said, "%s%s", between, method_words[m]);
+    sentence_add(said, "%s%s", joint, method_words[m]);
     if (better)
         sentence_add(said, " by %.0f %%", 100 * share);
     if (m == TEST_NO_CHANGE && !isnan(p) && p < .01)
@@ -137,17 +138,24 @@ static void add_rival(const struct project_backtest *b, size_t h, enum project_m
         sentence_add(said, " (p %.2f%s)", p, p >= .05 ? ", may be chance" : "");
 }
 
+/* Before the item NUMBER (0, 1, ...) of COUNT. */
+static const char *between(size_t number, size_t count, const char *before_last)
+{
+    return number == 0 ? "" : number + 1 == count ? before_last : ", ";
+}
+
 /* "this projection beats no change by 24 % and the demand model by 55 %, but does NOT beat ..." */
 static void say_verdict(const struct project_backtest *b, size_t h, const struct problem_sink *sink)
 {
-    static const enum project_method rivals[] = {TEST_NO_CHANGE, TEST_DEMAND_MODEL, TEST_COMB};
-    size_t all = b->series - 1, won = 0, lost = 0;
+    size_t all = b->series - 1, won = 0, lost = 0, of[2] = {0, 0};
     struct sentence better = {0}, worse = {0};
-    for (size_t i = 0; i < 3; i++)
-        if (beats(b, all, rivals[i], h))
-            add_rival(b, h, rivals[i], &better, won++ ? " and " : "");
+    for (int m = TEST_NO_CHANGE; m < TEST_METHODS; m++)
+        of[beats(b, all, (enum project_method)m, h)]++;
+    for (int m = TEST_NO_CHANGE; m < TEST_METHODS; m++)
+        if (beats(b, all, (enum project_method)m, h))
+            add_rival(b, h, (enum project_method)m, &better, between(won++, of[1], " and "));
         else
-            add_rival(b, h, rivals[i], &worse, lost++ ? " or " : "");
+            add_rival(b, h, (enum project_method)m, &worse, between(lost++, of[0], " or "));
     problem_report(sink, PROBLEM_NOTE, "verdict", NULL, 0, NULL, "for the total %s%s%s%s%s%s%s",
                    method_words[TEST_OURS], won ? " beats " : "", better.text,
                    won && lost ? ", but" : "", lost ? " does NOT beat " : "", worse.text,
