@@ -142,6 +142,27 @@ void costing_end_row(struct costing *k, const char *kind)
     writer_row(k->w);
 }
 
+/* A kind that had no days in the first future may have no price; here it has some. */
+static enum status check_priced(const struct costing *k, long draw)
+{
+    const struct account *a = &k->future;
+    char kind[96], year[COSTING_YEAR];
+    for (size_t cell = 0; cell < a->cells; cell++) {
+        const struct tariff_line *line = &k->tariff.lines[k->tariff.of_cell[cell]];
+        for (size_t y = 0; line->unpriced && !line->left_out && y < a->years; y++)
+            if (k->wanted[y] && k->demand.years[y].ahead &&
+                isnan(a->days[account_at(a, y, cell)])) {
+                text_show(line->kind, kind, sizeof kind);
+                problem_report(k->sink, PROBLEM_FATAL, "no-price", NULL, 0, NULL,
+                               "'%s' has no price on some day of %s, but days of care in future "
+                               "%ld; give one, or leave the kind out with --without-price '%s'",
+                               kind, costing_year(k->demand.years[y].year, year), draw, kind);
+                return STATUS_VALUE;
+            }
+    }
+    return STATUS_OK;
+}
+
 enum status costing_next(struct costing *k, const double **value)
 {
     long draw;
@@ -160,7 +181,7 @@ enum status costing_next(struct costing *k, const double **value)
                     k->left_out_days += demand_days(&k->demand, *value, &k->demand.parts[p], cell);
             }
     k->draws++;
-    return STATUS_OK;
+    return check_priced(k, draw);
 }
 
 /* Years to be costed: whole ones; with part_years those ahead of which something is seen. */

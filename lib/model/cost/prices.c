@@ -135,9 +135,9 @@ enum status prices_fit(struct prices *p, bool la, bool urn, const struct problem
     }
     p->one_authority = !la;
     if (single && !urn)
-        problem_report(sink, PROBLEM_NOTE, "providers", NULL, 0, NULL,
-                       "prices of single providers (%zu) are not used: the draws have no column urn",
-                       single);
+        problem_report(
+            sink, PROBLEM_NOTE, "providers", NULL, 0, NULL,
+            "prices of single providers (%zu) are not used: the draws have no column urn", single);
     return STATUS_OK;
 }
 

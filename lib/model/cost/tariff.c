@@ -253,7 +253,8 @@ static enum status check_line(struct tariff *t, size_t line, const struct proble
         return STATUS_OK;
     }
     l->left_out = may && price;
-    if (l->left_out)
+    double days = days_of_line(t, line);
+    if (l->left_out || days == 0)
         return STATUS_OK;
     text_show(l->la, la, sizeof la);
     date_write(on, date);
@@ -261,7 +262,7 @@ static enum status check_line(struct tariff *t, size_t line, const struct proble
         problem_report(sink, PROBLEM_FATAL, "no-price", NULL, 0, NULL,
                        "'%s'%s%s has no price on %s: %.0f days of care in the first future; give "
                        "one, or leave the kind out with --without-price '%s'",
-                       kind, l->la.size ? " of " : "", la, date, days_of_line(t, line), kind);
+                       kind, l->la.size ? " of " : "", la, date, days, kind);
     else
         problem_report(
             sink, PROBLEM_FATAL, "no-inflation", NULL, 0, NULL,

@@ -39,9 +39,10 @@ struct tariff_settings {
     bool marginal; /* marginal costs before other prices */
 };
 
-/* Sets unit to the middle prices. Kinds without a price or without inflation in a wanted year are reported, each
- * with its days of care in the first future; those named by `without` are left out instead.
- * STATUS_VALUE then. Free with tariff_done. */
+/* Sets unit to the middle prices. Kinds without a price or without inflation in a wanted year ahead are reported,
+ * each with its days of care in the first future, and STATUS_VALUE is the answer; those named by
+ * `without` are left out instead, and one that has no days there passes, with `unpriced` set.
+ * Free with tariff_done. */
 enum status tariff_make(struct tariff *t, const struct demand *c,
                         const struct tariff_settings *settings, const struct problem_sink *sink);
 void tariff_done(struct tariff *t);
