@@ -39,11 +39,12 @@
  * that were not seen whole have no such row. With --draws 0 it is the mean, without an interval.
  *
  * --backtest asks whether this would have been right. From one period end after another, with three
- * years or more behind it, what was known then is projected and compared with what came, beside no
- * change (naive), the demand model (all years to that day) and hearth-forecast's comb on the stock
- * alone; scores are those of hearth-forecast --backtest, of each group and (empty labels) of all
- * children; multi-state is scored by its median, p is its test against no change. Periods overlap:
- * neighbouring errors are alike, and what is said of how sure coverage is, is too sure.
+ * years or more behind it, what was known then (but for what later returns put right) is projected
+ * and compared with what came, beside no change (naive), the demand model (all years to that day)
+ * and hearth-forecast's comb on the stock alone. Scores are those of hearth-forecast --backtest, of
+ * each group and (empty labels) of the total; multi-state is scored by its median, p is its test
+ * against no change. Periods overlap, so that neighbouring errors are alike, and coverage is less
+ * sure than its interval says.
  *
  * The same seed gives the same bytes on any number of threads; draw 7 of two runs with one seed
  * has the same luck, so that runs can be compared draw by draw.
