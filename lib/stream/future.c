@@ -194,6 +194,11 @@ const struct future_shape *future_shape(const struct future *f)
     return &f->shape;
 }
 
+bool future_has(const struct future *f, size_t measure, size_t date, size_t cell)
+{
+    return !isnan(f->value[future_at(&f->shape, measure, date, cell)]);
+}
+
 int future_measure(const struct future_shape *s, const char *name)
 {
     for (size_t i = 0; i < s->measure_count; i++)

@@ -71,6 +71,9 @@ static inline size_t future_at(const struct future_shape *s, size_t measure, siz
     return (measure * s->date_count + date) * s->cell_count + cell;
 }
 
+/* True when every future has a value there; false: none has. */
+bool future_has(const struct future *f, size_t measure, size_t date, size_t cell);
+
 /* Number of the measure or dimension of this name, or -1. */
 int future_measure(const struct future_shape *s, const char *name);
 int future_dimension(const struct future_shape *s, struct text name);

@@ -111,6 +111,8 @@ static void what_no_draw_has_is_not_zero(void **state)
                                   &all);
     long draw;
     const double *v;
+    assert_true(future_has(f, 0, 0, 0) && !future_has(f, 0, 0, 1));
+    assert_true(!future_has(f, 1, 0, 0) && future_has(f, 1, 0, 1));
     for (int i = 0; i < 2; i++) {
         assert_int_equal(future_next(f, &draw, &v), STATUS_OK);
         assert_true(v[0] == 1 + 2 * i && isnan(v[1]) && isnan(v[2]) && v[3] == 2 + 2 * i);

@@ -186,13 +186,19 @@ static enum status take_rooms(struct market *m)
     m->supply = m->demand + n;
     m->care_days = m->sum + 2 * n;
     m->households = m->sum + 3 * n;
+    size_t with = 0, without = 0;
     for (size_t i = 0; i < m->source_count; i++) {
-        if (m->sources[i].is_supply)
-            m->has_households = m->has_households || m->sources[i].beside >= 0;
-        else if (i == 0 || m->has_care_days)
-            m->has_care_days = m->sources[i].beside >= 0;
+        if (!m->sources[i].is_supply)
+            *(m->sources[i].beside >= 0 ? &with : &without) += 1;
     }
-    return STATUS_OK;
+    m->has_care_days = with > 0;
+    if (!m->settings->care_days || !without)
+        return STATUS_OK;
+    problem_report(m->sink, with ? PROBLEM_FATAL : PROBLEM_NOTE, "no-days", NULL, 0, NULL,
+                   "%s no care_days, which costs rest on: hearth-project --measures "
+                   "stock,care_days writes them",
+                   with ? "some files of the demand have" : "the demand has");
+    return with ? STATUS_FORMAT : STATUS_OK;
 }
 
 enum status market_open(struct market *m, const struct market_settings *settings,

@@ -66,7 +66,7 @@ struct market {
     const int32_t *dates;
     struct market_source *sources;
     size_t source_count;
-    bool has_care_days, has_households;
+    bool has_care_days;
     long draws; /* handed out */
 
     /* The present future, by date * cell_count + cell; in steps of the grid, but for what stands beside. */

@@ -128,6 +128,52 @@ uint32_t market_find(struct market *m, const struct market_source *source,
     return m->group_rank[group] * (uint32_t)m->kind_count + m->kind_rank[kind];
 }
 
+/* Whether a file's cell has the measure: at all dates (true), or at none. At some is refused: what is
+ * missing would count as nobody. */
+static enum status has_cell(const struct market *m, const struct market_source *s, int measure,
+                            size_t cell, bool *out)
+{
+    const struct future_shape *f = future_shape(s->future);
+    size_t known = 0, missing = 0;
+    for (size_t d = 0; d < f->date_count; d++)
+        if (future_has(s->future, (size_t)measure, d, cell))
+            known++;
+        else
+            missing = d;
+    *out = known == f->date_count;
+    if (!known || *out)
+        return STATUS_OK;
+    char day[DATE_TEXT], kind[96];
+    date_write(f->dates[missing], day);
+    problem_report(
+        m->sink, PROBLEM_FATAL, "hole", future_name(s->future), 0, NULL,
+        "'%s' has no %.*s on %s, and has on other dates",
+        text_show(kind_of(m, s, f->labels + cell * f->dimension_count), kind, sizeof kind),
+        (int)f->measures[measure].size, f->measures[measure].at, day);
+    return STATUS_FORMAT;
+}
+
+/* A cell without the file's measure (kin have households, and no places) is none of its cells; one with
+ * children must have their days, too, where days are asked for. */
+static enum status choose_cell(const struct market *m, const struct market_source *s, size_t cell,
+                               bool *out)
+{
+    bool days = false;
+    enum status status = has_cell(m, s, s->measure, cell, out);
+    if (status != STATUS_OK || !*out || s->is_supply || s->beside < 0)
+        return status;
+    status = has_cell(m, s, s->beside, cell, &days);
+    if (status != STATUS_OK || days)
+        return status;
+    char kind[96];
+    const struct future_shape *f = future_shape(s->future);
+    problem_report(
+        m->sink, PROBLEM_FATAL, "hole", future_name(s->future), 0, NULL,
+        "'%s' has children and no care_days",
+        text_show(kind_of(m, s, f->labels + cell * f->dimension_count), kind, sizeof kind));
+    return STATUS_FORMAT;
+}
+
 static enum status link_cells(struct market *m, struct market_source *s, bool *there)
 {
     const struct future_shape *f = future_shape(s->future);
@@ -135,14 +181,19 @@ static enum status link_cells(struct market *m, struct market_source *s, bool *t
     s->links = malloc((f->cell_count * n + 1) * sizeof *s->links);
     if (!s->links)
         return STATUS_MEMORY;
-    for (size_t c = 0; c < f->cell_count; c++)
-        for (uint32_t i = 0; i < n; i++) {
+    for (size_t c = 0; c < f->cell_count; c++) {
+        bool has;
+        enum status status = choose_cell(m, s, c, &has);
+        if (status != STATUS_OK)
+            return status;
+        for (uint32_t i = 0; has && i < n; i++) {
             uint32_t to = market_find(m, s, f->labels + c * f->dimension_count, i);
             if (to == UINT32_MAX)
                 return STATUS_MEMORY;
             s->links[s->link_count++] = (struct market_link){(uint32_t)c, to};
             there[to] = true;
         }
+    }
     return STATUS_OK;
 }
 
