@@ -294,7 +294,8 @@ static enum status make_draw(void *context, size_t worker, size_t item)
             b->move[c * TENURE_BANDS + (size_t)k] = 0;
     for (size_t c = 0; c < cells; c++) {
         struct streams r;
-        if (s->roster->cells[c].agency)
+        bool unasked = f->settings->places_only && s->roster->cells[c].kinship && !s->moves;
+        if (s->roster->cells[c].agency || unasked)
             continue;
         name_stream(&r.stay, f, c, TOOL " staying", draw);
         name_stream(&r.come, f, c, TOOL " coming", draw);

@@ -11,7 +11,8 @@
 struct supply_futures {
     uint64_t seed;
     size_t draws, threads;
-    bool fixed; /* rates, shares and expected newcomers at their means: the process alone */
+    bool fixed;       /* rates, shares and expected newcomers at their means: the process alone */
+    bool places_only; /* family and friends, whose places don't count, need not be followed */
 };
 
 /* Calls TAKE for each draw in order; COUNT is a view until it returns: supply_size numbers, at

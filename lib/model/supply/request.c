@@ -168,7 +168,12 @@ static enum status write_futures(struct supply_task *t, const double *past)
     const struct supply_request *r = t->request;
     size_t approved = t->supply.newcomers.approvals.draws;
     size_t draws = r->draws > 0 ? (size_t)r->draws : approved ? approved : 1000;
-    struct supply_futures settings = {r->seed, draws, r->threads, r->fixed};
+    struct supply_futures settings = {.seed = r->seed,
+                                      .draws = draws,
+                                      .threads = r->threads,
+                                      .fixed = r->fixed,
+                                      .places_only = t->roster.kind != SUPPLY_WORKERS &&
+                                                     !t->out.measures[MEASURE_MANY]};
     supply_write_header(&t->out, true);
     supply_write_past(&t->out, &t->past, past);
     return supply_futures_run(&t->supply, &settings, write_draw, t);
