@@ -266,6 +266,77 @@ static void test_exact(void **state)
     end_world(&w);
 }
 
+/* --- moves ------------------------------------------------------------------------------------ */
+
+/* Workers who leave at 12 % a year; juniors become seniors: on the day after each 30 September with a chance
+ * of 30 %, or (YEARLY false) on any day at 35 % a year. */
+static void write_workers(const char *path, bool yearly)
+{
+    FILE *f = fopen(path, "w");
+    int32_t first = date_of(2015, 10, 1), last = date_of(2024, 9, 30);
+    struct random_stream r;
+    assert_non_null(f);
+    fputs("la,id,start,end,observed_from,observed_to,seniority,fte,agency\n", f);
+    random_start(&r, 3, "test-supply workers", text_of(""), text_of(""), 0);
+    for (int id = 0; id < 900; id++) {
+        int32_t start = first - 2000 + (int32_t)random_below(&r, (uint32_t)(last - first + 2000));
+        int32_t left = start + 1 + (int32_t)random_exponential(&r, .12 / 365.25);
+        int32_t up = start + 1 + (int32_t)random_exponential(&r, .35 / 365.25);
+        for (int year = 2000; yearly && year < 2040; year++) {
+            up = date_of(year, 10, 1);
+            if (up > start && random_uniform(&r) < .3)
+                break;
+        }
+        double fte = .1 * (5 + random_below(&r, 6));
+        for (int senior = 0; senior < 2; senior++) {
+            int32_t from = senior ? up : start, to = senior || left < up ? left : up;
+            char begin[DATE_TEXT], end[DATE_TEXT] = "";
+            if (from >= to || to <= first || from > last)
+                continue;
+            if (to <= last)
+                date_write(to, end);
+            date_write(from, begin);
+            fprintf(f, "900,W%04d,%s,%s,2015-10-01,2024-09-30,%s,%.1f,0\n", id, begin, end,
+                    senior ? "senior" : "junior", fte);
+        }
+    }
+    assert_int_equal(fclose(f), 0);
+}
+
+static void test_turns(void **state)
+{
+    (void)state;
+    struct world w;
+    make_path(&w);
+    write_workers(w.path, true);
+    begin_world(&w, 9, NULL);
+    const struct turn *t = &w.supply.turn;
+    assert_int_equal(t->count, 3); /* 1 October 2024, 2025, 2026 */
+    assert_int_equal(t->evening[0], 0);
+    assert_true(fabs(t->moved[0] / (t->moved[0] + t->stayed[0]) - .3) < .06);
+    assert_true(w.supply.to[1] == 1 && w.supply.to[3] == 0); /* to senior; from there nowhere */
+    compare(&w.supply, 4000);
+    end_world(&w);
+}
+
+static void test_moves(void **state)
+{
+    (void)state;
+    struct world w;
+    make_path(&w);
+    write_workers(w.path, false);
+    begin_world(&w, 9, NULL);
+    assert_int_equal(w.supply.turn.count, 0);
+    double events = 0, years = 0;
+    for (size_t b = 0; b < TENURE_BANDS; b++) {
+        events += w.supply.move_counts.events[b];
+        years += w.supply.move_counts.days[b] / 365.25;
+    }
+    assert_true(fabs(events - .35 * years) < 4 * sqrt(.35 * years));
+    compare(&w.supply, 4000);
+    end_world(&w);
+}
+
 /* Newcomers alone, at a steady rate, are the Mt/G/infinity load of the same rate and survival. */
 static double steady(double time, void *context)
 {
@@ -317,10 +388,9 @@ int main(void)
 {
     stats_begin();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_recovered),
-        cmocka_unit_test(test_pooled),
-        cmocka_unit_test(test_exact),
-        cmocka_unit_test(test_load),
+        cmocka_unit_test(test_recovered), cmocka_unit_test(test_pooled),
+        cmocka_unit_test(test_exact),     cmocka_unit_test(test_turns),
+        cmocka_unit_test(test_moves),     cmocka_unit_test(test_load),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

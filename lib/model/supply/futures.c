@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/supply/futures.h"
 #include "base/parallel.h"
+#include "model/supply/life.h"
 #include "stats/random/variates.h"
 
 #include <math.h>
@@ -12,17 +13,11 @@ enum { BLOCK = 64, MOST_THREADS = 64 };
 /* Random numbers are named by authority, cell and purpose. */
 #define TOOL "hearth-supply"
 
-/* What a life changes on the day it begins or ends. */
-struct load {
-    int32_t count, places, ours, held, later;
-};
-
 /* What one thread needs for a draw. */
 struct bench {
-    double *leave, *move; /* [cell * TENURE_BANDS + band] */
-    double *wanted;       /* by month */
-    double *chance;       /* by size, summed up */
-    struct load *loads;   /* [date * cells + cell]: changes, then levels */
+    struct life_rates rates;
+    double *wanted; /* by month */
+    double *chance; /* by size, summed up */
 };
 
 struct factory {
@@ -66,73 +61,25 @@ static void draw_rates(const struct factory *f, const struct tenure_rates *t, co
     }
 }
 
-/* --- lives ----------------------------------------------------------------------------------- */
-
-struct life {
-    uint32_t cell;
-    int32_t tenure, day; /* days there on DAY, which is counted from the origin */
-    struct load load;
-};
-
-static void add_load(struct load *to, const struct load *x, int32_t sign)
-{
-    to->count += sign * x->count;
-    to->places += sign * x->places;
-    to->ours += sign * x->ours;
-    to->held += sign * x->held;
-    to->later += sign * x->later;
-}
-
-static size_t choose_cell(const double *to, size_t cells, double u)
-{
-    size_t k = 0;
-    while (k + 1 < cells && to[k] <= u)
-        k++;
-    return k;
-}
-
-/* The time of the next event after TENURE at the rates of CELL: days from now; beyond MOST: none. */
-static double next_event(const double *leave, const double *move, double tenure, double most,
-                         struct random_stream *r, int *band)
-{
-    double left = random_exponential(r, 1), t = 0;
-    int b = 0;
-    while (b + 1 < TENURE_BANDS && tenure >= tenure_cuts[b + 1])
-        b++;
-    for (; t <= most; b++) {
-        double rate = leave[b] + move[b];
-        double span = b + 1 < TENURE_BANDS ? tenure_cuts[b + 1] - (tenure + t) : INFINITY;
-        *band = b;
-        if (rate * span >= left)
-            return t + left / rate;
-        left -= rate * span;
-        t += span;
-    }
-    return INFINITY;
-}
-
-/* Follows L to its end or the last date, and notes when it comes, moves and goes. */
-static void live(const struct factory *f, struct bench *b, const struct life *l,
-                 struct random_stream *r)
+/* Chances to move: none where there is nowhere to move to. */
+static void draw_moves(const struct factory *f, struct bench *b, size_t draw)
 {
     const struct supply *s = f->s;
-    const struct timeline *ahead = s->ahead;
-    size_t cells = s->roster->cell_count, cell = l->cell;
-    int32_t last = ahead->dates[ahead->count - 1] - s->origin;
-    double now = l->day;
-    add_load(&b->loads[timeline_place(ahead, s->origin + l->day) * cells + cell], &l->load, 1);
-    for (;;) {
-        const double *leave = b->leave + cell * TENURE_BANDS, *move = b->move + cell * TENURE_BANDS;
-        int band = 0;
-        now += next_event(leave, move, l->tenure + (now - l->day), last - now, r, &band);
-        if (!(now <= last))
-            return;
-        size_t date = timeline_place(ahead, s->origin + (int32_t)ceil(now));
-        add_load(&b->loads[date * cells + cell], &l->load, -1);
-        if (move[band] <= 0 || random_uniform(r) * (leave[band] + move[band]) < leave[band])
-            return;
-        cell = choose_cell(s->to + cell * cells, cells, random_uniform(r));
-        add_load(&b->loads[date * cells + cell], &l->load, 1);
+    size_t cells = s->roster->cell_count;
+    if (s->moves && !s->turn.count)
+        draw_rates(f, &s->move, TOOL " moving", draw, b->rates.move);
+    for (size_t c = 0; c < cells; c++) {
+        bool nowhere = s->to[(c + 1) * cells - 1] <= 0;
+        for (int k = 0; k < TENURE_BANDS && nowhere; k++)
+            b->rates.move[c * TENURE_BANDS + (size_t)k] = 0;
+        b->rates.turn[c] = 0;
+        if (nowhere || !s->turn.count)
+            continue;
+        struct random_stream r;
+        name_stream(&r, f, c, TOOL " turn", draw);
+        double moved = s->turn.moved[c], stayed = s->turn.stayed[c];
+        b->rates.turn[c] =
+            f->settings->fixed ? moved / (moved + stayed) : random_beta(&r, moved, stayed);
     }
 }
 
@@ -157,7 +104,7 @@ static struct load draw_load(const struct factory *f, const struct bench *b,
                              struct random_stream *r)
 {
     const struct supply *s = f->s;
-    size_t k = s->size_count > 1 ? choose_cell(b->chance, s->size_count, random_uniform(r)) : 0;
+    size_t k = s->size_count > 1 ? life_choose(b->chance, s->size_count, random_uniform(r)) : 0;
     return (struct load){1, s->sizes[k].places, s->sizes[k].ours, 0, s->sizes[k].ours};
 }
 
@@ -179,7 +126,7 @@ static void live_members(const struct factory *f, struct bench *b, size_t cell, 
             l.load = draw_load(f, b, &r->size);
         else if (m->held == PLACES_UNKNOWN)
             l.load = (struct load){1, m->places, m->ours, 0, m->ours};
-        live(f, b, &l, &r->stay);
+        life_live(&b->rates, &l, &r->stay);
     }
 }
 
@@ -193,7 +140,7 @@ static void live_newcomers(const struct factory *f, struct bench *b, size_t cell
         l.day = after + 1 + (int32_t)random_below(&r->come, (uint32_t)(until - after));
         l.load = draw_load(f, b, &r->size);
         if (l.day <= last)
-            live(f, b, &l, &r->come);
+            life_live(&b->rates, &l, &r->come);
     }
 }
 
@@ -267,7 +214,7 @@ static void count_cell(const struct factory *f, struct bench *b, size_t cell, si
     bool plain = !a->from_spells && !a->stated && others <= 0;
     for (size_t d = 0; d < s->ahead->count; d++) {
         double days = s->ahead->dates[d] - s->origin;
-        add_load(&level, &b->loads[d * cells + cell], 1);
+        load_add(&level, &b->rates.loads[d * cells + cell], 1);
         count[supply_at(s, SUPPLY_COUNT, d, cell)] = level.count;
         count[supply_at(s, SUPPLY_PLACES, d, cell)] = level.places;
         count[supply_at(s, SUPPLY_OURS, d, cell)] = level.ours;
@@ -285,13 +232,9 @@ static enum status make_draw(void *context, size_t worker, size_t item)
     struct bench *b = &f->benches[worker];
     size_t draw = f->first + item, cells = s->roster->cell_count;
     const struct approvals *a = &s->newcomers.approvals;
-    memset(b->loads, 0, (s->ahead->count + 1) * cells * sizeof *b->loads);
-    draw_rates(f, &s->leave, TOOL " leaving", draw, b->leave);
-    if (s->moves)
-        draw_rates(f, &s->move, TOOL " moving", draw, b->move);
-    for (size_t c = 0; c < cells; c++) /* nowhere to move to */
-        for (int k = 0; k < TENURE_BANDS && s->to[(c + 1) * cells - 1] <= 0; k++)
-            b->move[c * TENURE_BANDS + (size_t)k] = 0;
+    memset(b->rates.loads, 0, (s->ahead->count + 1) * cells * sizeof *b->rates.loads);
+    draw_rates(f, &s->leave, TOOL " leaving", draw, b->rates.leave);
+    draw_moves(f, b, draw);
     for (size_t c = 0; c < cells; c++) {
         struct streams r;
         bool unasked = f->settings->places_only && s->roster->cells[c].kinship && !s->moves;
@@ -315,8 +258,8 @@ static enum status make_draw(void *context, size_t worker, size_t item)
 static void done(struct factory *f, size_t threads)
 {
     for (size_t i = 0; f->benches && i < threads; i++) {
-        free(f->benches[i].leave);
-        free(f->benches[i].loads);
+        free(f->benches[i].rates.leave);
+        free(f->benches[i].rates.loads);
     }
     free(f->benches);
     free(f->count);
@@ -330,12 +273,17 @@ static bool begin(struct factory *f, size_t threads)
     f->count = malloc((BLOCK * supply_size(s) + 1) * sizeof *f->count);
     for (size_t i = 0; f->benches && i < threads; i++) {
         struct bench *b = &f->benches[i];
-        b->leave = calloc(2 * rates + s->newcomers.months + s->size_count + 1, sizeof *b->leave);
-        b->loads = malloc((s->ahead->count + 1) * (s->roster->cell_count + 1) * sizeof *b->loads);
-        if (!b->leave || !b->loads)
+        size_t cells = s->roster->cell_count;
+        b->rates.s = s;
+        b->rates.leave = calloc(2 * rates + cells + s->newcomers.months + s->size_count + 1,
+                                sizeof *b->rates.leave);
+        b->rates.loads =
+            malloc((s->ahead->count + 1) * (s->roster->cell_count + 1) * sizeof *b->rates.loads);
+        if (!b->rates.leave || !b->rates.loads)
             return false;
-        b->move = b->leave + rates;
-        b->wanted = b->move + rates;
+        b->rates.move = b->rates.leave + rates;
+        b->rates.turn = b->rates.move + rates;
+        b->wanted = b->rates.turn + cells;
         b->chance = b->wanted + s->newcomers.months;
     }
     return f->benches && f->count;

@@ -40,8 +40,9 @@ static void say_members(const struct supply *s, const struct problem_sink *sink)
                        s->stale, origin);
     if (s->unplaced)
         problem_report(sink, PROBLEM_WARNING, "unplaced", NULL, 0, NULL,
-                       "%zu %s without a number of %s: drawn from the others'", s->unplaced,
-                       supply_many(r->kind), r->kind == SUPPLY_WORKERS ? "hours" : "places");
+                       "%s without a number of %s: %zu; drawn from the others'",
+                       supply_many(r->kind), r->kind == SUPPLY_WORKERS ? "hours" : "places",
+                       s->unplaced);
     if (r->ours_unknown)
         problem_report(sink, PROBLEM_NOTE, "not-ours", NULL, 0, NULL,
                        "%zu spells of homes of others without places_for_us: no place is for us",
@@ -76,39 +77,128 @@ static void say_leaving(const struct supply *s, const struct problem_sink *sink)
     }
 }
 
-static void say_newcomers(const struct supply *s, const struct problem_sink *sink)
+static void say_moves(const struct supply *s, const struct problem_sink *sink)
+{
+    double moves = 0;
+    for (size_t i = 0; i < s->roster->cell_count * TENURE_BANDS; i++)
+        moves += s->move_counts.events[i];
+    if (moves > 0)
+        problem_report(sink, PROBLEM_NOTE, "moves", NULL, 0, NULL, "moves between groups: %.0f%s",
+                       moves, s->turn.count ? ", on one day of the year, and so ahead" : "");
+}
+
+/* How many groups are told one by one. */
+enum { LINES_TOLD = 8 };
+
+/* Who came to the cells of LINE, or (ROSTER_NONE) to all that are not of family and friends. */
+struct arrivals_told {
+    double past, year, ahead;
+    bool any, stated, approved;
+};
+
+static struct arrivals_told sum_newcomers(const struct supply *s, uint32_t line)
 {
     const struct newcomers *n = &s->newcomers;
-    const struct roster *r = s->roster;
-    for (size_t line = 0; line < r->line_count; line++) {
-        double past = 0, year = 0, ahead = 0;
-        bool stated = false, approved = false, any = false;
-        char label[160];
-        for (size_t c = 0; c < r->cell_count; c++) {
-            const struct newcomer_cell *cell = &n->cell[c];
-            if (r->cells[c].line != line || cell->never)
-                continue;
-            any = true;
-            past += cell->past;
-            year += cell->last_year;
-            stated = stated || !cell->history;
-            approved = approved || cell->from > 0;
-            for (size_t m = 0; m < n->months && m < 12; m++)
-                ahead += n->mean[c * n->months + m];
-        }
-        if (!any)
+    struct arrivals_told sum = {0, 0, 0, false, false, false};
+    for (size_t c = 0; c < s->roster->cell_count; c++) {
+        const struct newcomer_cell *cell = &n->cell[c];
+        const struct roster_cell *at = &s->roster->cells[c];
+        if (cell->never || (line == ROSTER_NONE ? at->kinship : at->line != line))
             continue;
-        show_line(r, line, label, sizeof label);
-        if (approved)
-            problem_report(sink, PROBLEM_NOTE, "newcomers", NULL, 0, NULL,
-                           "%s: who comes is as the approvals say for %.1f years, then as before",
-                           label, n->approvals.begin[n->approvals.periods] / 365.25);
-        else
-            problem_report(sink, PROBLEM_NOTE, "newcomers", NULL, 0, NULL,
-                           "%s: %.0f came in the year before, %.0f in all; %.1f %s in the first %s",
-                           label, year, past, ahead, stated ? "are stated" : "expected",
-                           n->months < 12 ? "months" : "year");
+        sum.any = true;
+        sum.past += cell->past;
+        sum.year += cell->last_year;
+        sum.stated = sum.stated || !cell->history;
+        sum.approved = sum.approved || cell->from > 0;
+        for (size_t m = 0; m < n->months && m < 12; m++)
+            sum.ahead += n->mean[c * n->months + m];
     }
+    return sum;
+}
+
+static void tell_newcomers(const struct supply *s, uint32_t line, const char *label,
+                           const struct problem_sink *sink)
+{
+    const struct newcomers *n = &s->newcomers;
+    struct arrivals_told sum = sum_newcomers(s, line);
+    if (!sum.any)
+        return;
+    if (sum.approved)
+        problem_report(sink, PROBLEM_NOTE, "newcomers", NULL, 0, NULL,
+                       "%s: who comes is as the approvals say for %.1f years, then as before",
+                       label, n->approvals.begin[n->approvals.periods] / 365.25);
+    else
+        problem_report(sink, PROBLEM_NOTE, "newcomers", NULL, 0, NULL,
+                       "%s: %.0f came in the year before, %.0f in all; %.1f %s in the first %s",
+                       label, sum.year, sum.past, sum.ahead, sum.stated ? "are stated" : "expected",
+                       n->months < 12 ? "months" : "year");
+}
+
+static void say_newcomers(const struct supply *s, const struct problem_sink *sink)
+{
+    const struct roster *r = s->roster;
+    if (r->line_count > LINES_TOLD) {
+        tell_newcomers(s, ROSTER_NONE, "all but family and friends", sink);
+        return;
+    }
+    for (uint32_t line = 0; line < r->line_count; line++) {
+        char label[160];
+        tell_newcomers(s, line, show_line(r, line, label, sizeof label), sink);
+    }
+}
+
+static void tell_share(const struct supply *s, size_t c, const struct problem_sink *sink)
+{
+    const struct roster *r = s->roster;
+    const struct availability_cell *cell = &s->availability.cells[c];
+    char label[160], la[40];
+    show_line(r, r->cells[c].line, label, sizeof label);
+    text_show(r->authorities[r->cells[c].authority], la, sizeof la);
+    if (cell->places <= 0)
+        problem_report(sink, PROBLEM_WARNING, "no-place-spell", NULL, 0, NULL,
+                       "%s of %s: no place spell; %.1f %% not available, as elsewhere in the file",
+                       label, la, 100 * cell->share);
+    else if (r->cell_count <= LINES_TOLD)
+        problem_report(
+            sink, PROBLEM_NOTE, "available", NULL, 0, NULL,
+            "%s of %s: %.1f %% of places not available (give or take %.1f), on %.0f days a "
+            "quarter apart",
+            label, la, 100 * cell->share, 196 * sqrt(cell->variance), cell->snapshots);
+}
+
+static void say_shares(const struct supply *s, const struct problem_sink *sink)
+{
+    const struct roster *r = s->roster;
+    double low = 1, high = 0;
+    for (size_t c = 0; c < r->cell_count; c++) {
+        double share = s->availability.cells[c].share;
+        if (r->cells[c].kinship)
+            continue;
+        tell_share(s, c, sink);
+        low = fmin(low, share);
+        high = fmax(high, share);
+    }
+    if (r->cell_count > LINES_TOLD)
+        problem_report(sink, PROBLEM_NOTE, "available", NULL, 0, NULL,
+                       "places not available: between %.1f and %.1f %%", 100 * low, 100 * high);
+}
+
+static void say_places(const struct availability *a, const struct problem_sink *sink)
+{
+    if (a->overfilled)
+        problem_report(sink, PROBLEM_NOTE, "overfilled", NULL, 0, NULL,
+                       "more filled than approved (an exemption) in %zu place spells: the approved "
+                       "count",
+                       a->overfilled);
+    if (a->unequal)
+        problem_report(sink, PROBLEM_WARNING, "unequal", NULL, 0, NULL,
+                       "filled, vacant and not available don't add up to the approved in %zu place "
+                       "spells: approved less not available counts",
+                       a->unequal);
+    if (a->strangers)
+        problem_report(sink, PROBLEM_WARNING, "strangers", NULL, 0, NULL,
+                       "households that are not among the approvals, and don't count: %zu",
+                       a->strangers);
 }
 
 static void say_availability(const struct supply *s, const struct problem_sink *sink)
@@ -116,54 +206,21 @@ static void say_availability(const struct supply *s, const struct problem_sink *
     const struct availability *a = &s->availability;
     if (s->roster->kind == SUPPLY_WORKERS)
         return;
-    if (!a->from_spells && !a->stated) {
+    if (a->from_spells) {
+        say_shares(s, sink);
+        say_places(a, sink);
+    } else if (!a->stated) {
         problem_report(sink, PROBLEM_NOTE, "available", NULL, 0, NULL,
                        "every place is taken as available: nothing said otherwise (--places, "
                        "--available)");
-        return;
     }
-    if (a->stated)
-        return;
-    for (size_t c = 0; c < s->roster->cell_count; c++) {
-        const struct availability_cell *cell = &a->cells[c];
-        char label[160], la[40];
-        if (s->roster->cells[c].kinship)
-            continue;
-        show_line(s->roster, s->roster->cells[c].line, label, sizeof label);
-        text_show(s->roster->authorities[s->roster->cells[c].authority], la, sizeof la);
-        if (cell->places > 0)
-            problem_report(sink, PROBLEM_NOTE, "available", NULL, 0, NULL,
-                           "%s of %s: %.1f %% of places not available (give or take %.1f), on %.0f "
-                           "days a quarter apart",
-                           label, la, 100 * cell->share, 196 * sqrt(cell->variance),
-                           cell->snapshots);
-        else
-            problem_report(
-                sink, PROBLEM_WARNING, "available", NULL, 0, NULL,
-                "%s of %s: no place spell; %.1f %% not available, as elsewhere in the file", label,
-                la, 100 * cell->share);
-    }
-    if (a->overfilled)
-        problem_report(sink, PROBLEM_NOTE, "overfilled", NULL, 0, NULL,
-                       "more filled than approved (an exemption) in %zu place spells: the approved "
-                       "count",
-                       a->overfilled);
-    if (a->unequal)
-        problem_report(
-            sink, PROBLEM_WARNING, "unequal", NULL, 0, NULL,
-            "%zu place spells whose filled, vacant and not available don't add up to the "
-            "approved: approved less not available counts",
-            a->unequal);
-    if (a->strangers)
-        problem_report(sink, PROBLEM_WARNING, "strangers", NULL, 0, NULL,
-                       "households that are not among the approvals, and don't count: %zu",
-                       a->strangers);
 }
 
 void supply_say(const struct supply *s, const struct problem_sink *sink)
 {
     say_members(s, sink);
     say_leaving(s, sink);
+    say_moves(s, sink);
     say_newcomers(s, sink);
     say_availability(s, sink);
 }

@@ -279,6 +279,9 @@ enum status supply_fit(struct supply *s, const struct roster *r,
     enum status status = s->class && s->to && name_cells(s) ? STATUS_OK : STATUS_MEMORY;
     for (size_t c = 0; status == STATUS_OK && c < n; c++)
         s->class[c] = r->cells[c].kinship;
+    int32_t most = s->ahead->dates[s->ahead->count - 1] - s->origin;
+    if (status == STATUS_OK && !turn_find(&s->turn, r, s->origin, most))
+        status = STATUS_MEMORY;
     if (status == STATUS_OK)
         status = fit_leaving(s, settings->recent);
     if (status == STATUS_OK) {
@@ -313,6 +316,7 @@ void supply_done(struct supply *s)
     free(s->move_counts.year_events);
     tenure_rates_done(&s->leave);
     tenure_rates_done(&s->move);
+    turn_done(&s->turn);
     newcomers_done(&s->newcomers);
     availability_done(&s->availability);
     arena_done(&s->arena);

@@ -7,6 +7,7 @@
 #include "model/supply/newcomers.h"
 #include "model/supply/roster.h"
 #include "model/supply/tenure.h"
+#include "model/supply/turn.h"
 
 /* Supply as known on one day, the origin, ready to be carried forward: who is there, how soon they
  * leave or move, who comes, how many places they bring and how many of them can be used. Nothing that
@@ -31,7 +32,8 @@ struct supply {
     uint8_t *class;                       /* by cell: 0, or 1 for family and friends */
     struct tenure_counts leave_counts, move_counts;
     struct tenure_rates leave, move;
-    bool moves; /* was any seen? */
+    bool moves;       /* was any seen? */
+    struct turn turn; /* of moves that fall on one day of the year; count 0: on any day */
     double
         *to; /* [from * cells + to]: shares of moves, summed up; all 0: none leaves this cell so */
     struct supply_size *sizes;
