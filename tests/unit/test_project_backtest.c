@@ -187,24 +187,23 @@ static void a_short_history_is_refused(void **state)
 static void what_is_known_ends_with_the_day(void **state)
 {
     (void)state;
-    struct lives l;
-    struct known k;
+    struct lives l, k;
     int32_t day = date_of(2022, 6, 30);
     make_lives(&l, day, true);
     assert_true(known_make(&k, &l, day));
-    assert_int_equal(k.lives.group_count, 2); /* nobody had been in c */
-    assert_int_equal(k.lives.last, day);
+    assert_int_equal(k.group_count, 2); /* nobody had been in c */
+    assert_int_equal(k.last, day);
     uint32_t open = 0, begun = 0;
     for (uint32_t i = 0; i < l.count; i++)
         begun += l.spells[i].start <= day;
-    assert_int_equal(k.lives.count, begun);
-    for (uint32_t i = 0; i < k.lives.count; i++) {
-        const struct life_spell *s = &k.lives.spells[i];
+    assert_int_equal(k.count, begun);
+    for (uint32_t i = 0; i < k.count; i++) {
+        const struct life_spell *s = &k.spells[i];
         assert_true(s->start <= day && s->over <= day + 1);
         assert_true(s->over <= day || (s->open && s->then == LIVES_NONE));
         if (s->then != LIVES_NONE) {
-            assert_int_equal(k.lives.spells[s->then].start, s->over);
-            assert_int_equal(k.lives.spells[s->then].before, i);
+            assert_int_equal(k.spells[s->then].start, s->over);
+            assert_int_equal(k.spells[s->then].before, i);
         }
         open += s->over == day + 1;
     }

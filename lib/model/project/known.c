@@ -34,10 +34,9 @@ static void copy_spells(struct lives *out, const struct lives *l, int32_t day, u
 }
 
 /* Numbers the groups and authorities anew, without those that have no spell, in the same order. */
-static void number_anew(struct known *k, const struct lives *l, uint16_t *group,
+static void number_anew(struct lives *out, const struct lives *l, uint16_t *group,
                         uint16_t *authority)
 {
-    struct lives *out = &k->lives;
     for (size_t g = 0; g < l->group_count; g++)
         group[g] = UNSEEN;
     for (size_t a = 0; a < l->authority_count; a++)
@@ -51,7 +50,6 @@ static void number_anew(struct known *k, const struct lives *l, uint16_t *group,
         if (group[g] == UNSEEN)
             continue;
         group[g] = (uint16_t)out->group_count;
-        k->whole_group[out->group_count] = (uint16_t)g;
         for (size_t n = 0; n < l->name_count; n++)
             out->labels[out->group_count * l->name_count + n] = l->labels[g * l->name_count + n];
         out->group_count++;
@@ -83,10 +81,9 @@ static void copy_coverage(struct coverage *out, const struct coverage *c, int32_
     out->gaps = c->gaps;
 }
 
-bool known_make(struct known *out, const struct lives *l, int32_t day)
+bool known_make(struct lives *k, const struct lives *l, int32_t day)
 {
-    *out = (struct known){0};
-    struct lives *k = &out->lives;
+    *k = (struct lives){0};
     size_t numbers = l->group_count + l->authority_count + 1;
     uint32_t *at = malloc((l->count + 1) * sizeof *at);
     uint16_t *group = malloc(numbers * sizeof *group);
@@ -94,30 +91,27 @@ bool known_make(struct known *out, const struct lives *l, int32_t day)
     k->labels = malloc((l->group_count * l->name_count + 1) * sizeof *k->labels);
     k->authorities = malloc((l->authority_count + 1) * sizeof *k->authorities);
     k->coverage.authorities = malloc((l->coverage.count + 1) * sizeof *k->coverage.authorities);
-    out->whole_group = malloc((l->group_count + 1) * sizeof *out->whole_group);
-    bool good = at && group && k->spells && k->labels && k->authorities &&
-                k->coverage.authorities && out->whole_group;
+    bool good = at && group && k->spells && k->labels && k->authorities && k->coverage.authorities;
     if (good) {
         k->name_count = l->name_count;
         k->names = l->names;
         k->last = day < l->last ? day : l->last;
         copy_spells(k, l, day, at);
-        number_anew(out, l, group, group + l->group_count);
+        number_anew(k, l, group, group + l->group_count);
         copy_coverage(&k->coverage, &l->coverage, day);
     }
     free(at);
     free(group);
     if (!good)
-        known_done(out);
+        known_done(k);
     return good;
 }
 
-void known_done(struct known *k)
+void known_done(struct lives *k)
 {
-    free(k->lives.spells);
-    free(k->lives.labels);
-    free(k->lives.authorities);
-    free(k->lives.coverage.authorities);
-    free(k->whole_group);
-    *k = (struct known){0};
+    free(k->spells);
+    free(k->labels);
+    free(k->authorities);
+    free(k->coverage.authorities);
+    *k = (struct lives){0};
 }

@@ -10,13 +10,9 @@
  * forecast. (What a later return said anew about earlier days can't be told apart: a spell has only
  * the attributes that it came with.)
  */
-struct known {
-    struct lives lives;    /* names and texts are views into the whole lives */
-    uint16_t *whole_group; /* of each group here: its number in the whole lives */
-};
-
-/* False when memory is out. L must outlive it. Free with known_done. */
-bool known_make(struct known *out, const struct lives *l, int32_t day);
-void known_done(struct known *k);
+/* OUT's names and texts are views into L, which must outlive it. False when memory is out. Free with
+ * known_done, never with lives_done. */
+bool known_make(struct lives *out, const struct lives *l, int32_t day);
+void known_done(struct lives *k);
 
 #endif

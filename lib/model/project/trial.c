@@ -17,20 +17,31 @@ struct trial {
     struct project_backtest *b;
     size_t number, place; /* of the origin: among the origins, in the past */
     int32_t origin;
-    struct known known;
+    struct lives known;
     struct frame frame;    /* of the groups known */
     struct timeline ahead; /* the dates to project, those without an outcome, too */
     size_t cells, whole;   /* whole: series of all children */
+    size_t *series;        /* of each cell: that of the whole history */
     double *draws;         /* [(h * (cells + 1) + cell) * draws + draw] */
 };
 
-/* The series of the whole history that cell CELL of the trial's frame is. */
-static size_t series_of(const struct trial *t, size_t cell)
+/* For each cell of the trial's frame the series of the whole history that has its labels. */
+static void find_series(struct trial *t)
 {
-    size_t ages = t->frame.age_cells;
-    if (t->frame.total)
-        return 0;
-    return t->known.whole_group[cell / ages] * ages + cell % ages;
+    const struct frame *whole = t->b->frame, *f = &t->frame;
+    size_t names = f->name_count;
+    for (size_t c = 0; c < f->cells; c++) {
+        const struct text *labels = f->labels + c * names;
+        size_t same = 0, at = 0;
+        for (; at < whole->cells; at++) {
+            const struct text *other = whole->labels + at * names;
+            for (same = 0; same < names && text_compare(labels[same], other[same]) == 0; same++)
+                ;
+            if (same == names)
+                break;
+        }
+        t->series[c] = at;
+    }
 }
 
 static double quantile(const double *sorted, size_t n, double p)
@@ -73,7 +84,7 @@ static enum status try_ours(struct trial *t)
     struct projection p;
     struct projection_settings settings = {t->origin, DATE_NONE, DATE_NONE,
                                            t->ahead.dates[t->ahead.count - 1]};
-    enum status s = projection_fit(&p, &t->known.lives, &settings);
+    enum status s = projection_fit(&p, &t->known, &settings);
     if (s != STATUS_OK)
         return s;
     struct futures_settings futures = {.frame = &t->frame,
@@ -87,7 +98,7 @@ static enum status try_ours(struct trial *t)
     projection_done(&p);
     for (size_t h = 0; s == STATUS_OK && h < t->ahead.count; h++)
         for (size_t c = 0; c <= t->cells; c++) {
-            size_t series = c == t->cells ? t->whole : series_of(t, c);
+            size_t series = c == t->cells ? t->whole : t->series[c];
             score_draws(project_trial_at(t->b, t->number, TEST_OURS, series, h),
                         t->draws + (h * (t->cells + 1) + c) * r->draws, r->draws);
         }
@@ -107,8 +118,7 @@ static void score_demand_model(struct trial *t, size_t series, size_t h, double 
 static enum status try_demand_model(struct trial *t)
 {
     struct demand_model m;
-    enum status s =
-        demand_model_fit(&m, &t->known.lives, t->known.lives.first, t->origin, t->origin);
+    enum status s = demand_model_fit(&m, &t->known, t->known.first, t->origin, t->origin);
     if (s != STATUS_OK)
         return s;
     double *mean = malloc(2 * (t->cells + 1) * sizeof *mean), *variance = mean + t->cells;
@@ -119,7 +129,7 @@ static enum status try_demand_model(struct trial *t)
             demand_model_step(&m);
         output_demand_cells(&m, &t->frame, mean, variance);
         for (size_t c = 0; c < t->cells; c++) {
-            score_demand_model(t, series_of(t, c), h, mean[c], variance[c]);
+            score_demand_model(t, t->series[c], h, mean[c], variance[c]);
             all += mean[c];
             all_variance += variance[c];
         }
@@ -186,6 +196,10 @@ static enum status try_all(struct trial *t, const struct crew *crew, size_t work
     struct project_backtest *b = t->b;
     t->cells = t->frame.cells;
     t->whole = b->series - 1;
+    t->series = calloc(t->cells + 1, sizeof *t->series);
+    if (!t->series)
+        return STATUS_MEMORY;
+    find_series(t);
     prepare(t);
     enum status s = try_ours(t);
     if (s == STATUS_OK)
@@ -210,10 +224,11 @@ enum status project_trial(struct project_backtest *b, size_t number, const struc
     t.origin = b->past.dates[t.place];
     b->fitted[number] = true;
     if (known_make(&t.known, b->lives, t.origin)) {
-        if (frame_init(&t.frame, &t.known.lives, b->request->by, b->frame->total)) {
+        if (frame_init(&t.frame, &t.known, b->request->by, b->frame->total)) {
             t.frame.measures[PROJECT_STOCK] = true;
             if (timeline_ahead(&t.ahead, &b->request->calendar, t.origin, b->ahead))
                 s = try_all(&t, crew, worker, fallen_back);
+            free(t.series);
             timeline_done(&t.ahead);
             frame_done(&t.frame);
         }
