@@ -13,9 +13,9 @@
 /* Whether an assignment that begins on START is one of those from the first day of the rules on. */
 bool agency_rules_began(int32_t start);
 
-/* Whether one from START to END (last day; DATE_NONE = open) is covered. One that is open and began before
- * the rules can't be told from one that ended before they reached it: it is not. */
-bool agency_rules_cover(int32_t start, int32_t end);
+/* Whether one from START to END (DATE_NONE = open on SEEN_TO, the last day that its register is known to have
+ * been kept) is covered. */
+bool agency_rules_cover(int32_t start, int32_t end, int32_t seen_to);
 
 /* Whether START is less than three months after LEFT, the last day of a permanent post. */
 bool agency_too_soon(int32_t left, int32_t start);

@@ -182,6 +182,20 @@ static int32_t find_seen_to(const struct check *c, const struct book *b, int32_t
     return events >= EVENTS_LEAST && latest <= year_end - LAST_DAYS ? latest : year_end;
 }
 
+/* Of a register without years: the latest start in it; it was kept on that day at least. */
+static int32_t find_latest_start(const struct check *c, const struct book *b)
+{
+    int table = c->table[TABLE_ASSIGNMENTS];
+    int position = c->position[TABLE_ASSIGNMENTS][COLUMN_START_DATE];
+    int32_t latest = DATE_NONE;
+    for (size_t i = 0; table >= 0 && position >= 0 && i < b->count[table]; i++) {
+        const struct book_row *row = &c->library->tables[table].rows[b->first[table] + i];
+        int32_t date = check_read_date(book_cell(row, position));
+        latest = date > latest ? date : latest;
+    }
+    return latest;
+}
+
 static void say_extract(const struct check *c, const struct visit *v)
 {
     char day[DATE_TEXT];
@@ -216,7 +230,7 @@ static void run_rules(struct check *c, const struct book *b, const struct linked
         .postcodes = &c->postcodes,
         .check = c,
     };
-    v.seen_to = find_seen_to(c, b, v.year_start, v.year_end);
+    v.seen_to = b->year ? find_seen_to(c, b, v.year_start, v.year_end) : find_latest_start(c, b);
     say_extract(c, &v);
     visit_subjects(c, &v, run, n);
     struct book_visit whole = {c->library, b, last, b->year, c};

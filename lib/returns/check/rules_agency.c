@@ -20,10 +20,11 @@ bool agency_rules_began(int32_t start)
     return date_known(start) && start >= date_of(2024, 10, 31);
 }
 
-bool agency_rules_cover(int32_t start, int32_t end)
+bool agency_rules_cover(int32_t start, int32_t end, int32_t seen_to)
 {
+    int32_t there = end == DATE_NONE ? seen_to : end;
     return agency_rules_began(start) ||
-           (date_known(start) && date_known(end) && end > first_day_of_all());
+           (date_known(start) && date_known(there) && there > first_day_of_all());
 }
 
 bool agency_too_soon(int32_t left, int32_t start)
@@ -35,7 +36,7 @@ bool agency_too_soon(int32_t left, int32_t start)
 static bool covered(const struct visit *v, const struct book_row *row)
 {
     return agency_rules_cover(cell_date(v, row, COLUMN_START_DATE),
-                              cell_date(v, row, COLUMN_END_DATE));
+                              cell_date(v, row, COLUMN_END_DATE), v->seen_to);
 }
 
 static bool is_yes(const struct visit *v, const struct book_row *row, enum column_name column)

@@ -49,8 +49,10 @@ struct visit {
     const struct book *book, *last_book; /* last_book: NULL when last year's return was not given */
     int year;                            /* 0: a return without years */
     int32_t year_start,
-        year_end;    /* 1 April, 31 March, as the return has it; DATE_NONE without years */
-    int32_t seen_to; /* the year end, or the day on which an extract was taken before it */
+        year_end; /* 1 April, 31 March, as the return has it; DATE_NONE without years */
+    int32_t
+        seen_to; /* the year end, or the day on which an extract was taken before it; without years the
+                        latest start */
     uint32_t subject;
     struct text id;
 
