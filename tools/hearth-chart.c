@@ -19,15 +19,15 @@
  *   step   curves over the time since a start, as of survival: one row is one point, its column time
  *          (a number, in the unit named by column unit: days, months, years) how long after the
  *          start, its date the day to which the data reach; the latest date is drawn. A value holds
- *          until the next; lo95 and hi95 are shaded. Rows of measure at_risk, one for each point,
- *          give how many were under observation just before, written below the axis. Values from 0
- *          to 1 are read as percentages. Up to four curves share a plot.
+ *          until the next; lo95 and hi95 are shaded. Rows of measure at_risk give how many were under
+ *          observation just before. 0 to 1 is read as percentages. Up to four curves share a plot.
  *   bar    all series at one date, the largest first (ages in their order), from zero, values at the
  *          ends, 95% intervals as whiskers. Rows of kind reference are lines across, named above;
  *          a series without a value leaves a gap with its symbol. --steps draws a process by stage.
  *   reliability   forecast chances against how often it came: one row is one dot, its column chance
- *          (0 to 1) what was forecast, its value the share of these that came true. Rows of measure
- *          forecasts give how many there were. On the diagonal it came as often as forecast.
+ *          what was forecast (0 to 1), its value the share that came true; forecasts: of how many.
+ *   waterfall   how one number became another: series at one date, in their order: the start, what
+ *          came on or off; one that is as high as all before it is a sum.
  *
  * At most 12 series (400 bars) fit in one chart: choose with --where. Without --title and --subtitle
  * both are written from the data: the headline says what the rows say and no more, and calls a rise
@@ -98,7 +98,7 @@ static const struct option table[] = {
     {"zoom", 0, OPTION_FLAG, &options.zoom, NULL,
      "let the value axis cover the data only, instead of starting at zero"},
     {"date", 0, OPTION_DATE, &options.date, "DATE",
-     "bar, step, reliability: draw this date (default: the latest with a recorded value)"},
+     "all but line, fan, spc: draw this date (default: the latest with a recorded value)"},
     {"focus", 0, OPTION_TEXT, &options.focus, "LABEL",
      "bar: the bar that matters, dark among grey ones"},
     {"steps", 0, OPTION_FLAG, &options.steps, NULL,
@@ -278,7 +278,7 @@ static enum status work(struct run *run)
         good = false;
     }
     if (kind && chart_kind_form(kind) == CHART_OVER_TIME && options.date != DATE_NONE) {
-        run_usage(run, "--date belongs to bar, step and reliability charts");
+        run_usage(run, "--date belongs to charts of one date, not to line, fan and spc");
         good = false;
     }
     if (!good)

@@ -42,7 +42,8 @@
  *   mix, change; lever_cost, avoided, net, cumulative, paid_back), draw, the dimensions read, value
  *   (pounds), kind. Past years that are whole and priced come first, as actual, at middle prices.
  *   --bridge with --mean, or between past years, writes a series (no draw), whose rows without a
- *   kind are the sums. --levers writes the dimension scenario alone.
+ *   kind are the sums; with --steps the measure is cost and a column step names what it is made
+ *   of, from the first cost to the last. --levers writes the dimension scenario alone.
  *
  * {options}
  *
@@ -67,7 +68,7 @@
 static struct options {
     const char *prices, *inflation, *kind, *measures, *next, *bridge, *levers;
     struct option_texts without, where;
-    bool fixed, total, part_years, mean, ramped;
+    bool fixed, total, part_years, mean, steps, ramped;
     long seed;
 } options = {.kind = "placement_kind", .measures = "cost", .seed = 1};
 
@@ -137,6 +138,13 @@ static const struct option table[] = {
      NULL,
      "the mean of all futures' bridges, as a series",
      {0}},
+    {"steps",
+     0,
+     OPTION_FLAG,
+     &options.steps,
+     NULL,
+     "the mean bridge as measure cost with a column step, for hearth-chart waterfall",
+     {0}},
     {"levers",
      0,
      OPTION_TEXT,
@@ -195,6 +203,7 @@ static bool check(struct run *run, struct costing_request *r)
         .fixed = options.fixed,
         .seed = (uint64_t)options.seed,
         .mean = options.mean,
+        .steps = options.steps,
         .levers = options.levers,
         .ramped = options.ramped,
     };
@@ -207,7 +216,8 @@ static bool check(struct run *run, struct costing_request *r)
         {!measures, "--measures", "a list of cost, care_days, average, marginal"},
         {options.bridge && !costing_read_years(options.bridge, &r->bridge_from, &r->bridge_to),
          "--bridge", "a financial year, or two in order: 2024-25..2027-28"},
-        {options.mean && !options.bridge, "--mean", "given with --bridge"},
+        {(options.mean || options.steps) && !options.bridge, "--mean and --steps",
+         "given with --bridge"},
         {options.bridge && options.levers, "--bridge", "left out with --levers"},
         {options.ramped && !options.levers, "--ramp-costs", "given with --levers"},
         {options.total && r->measures[COST_MARGINAL] && !options.next, "--next",

@@ -10,8 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-static const struct chart_kind *const kinds[] = {&line_kind, &fan_kind, &spc_kind,
-                                                 &step_kind, &bar_kind, &reliability_kind};
+static const struct chart_kind *const kinds[] = {
+    &line_kind, &fan_kind, &spc_kind, &step_kind, &bar_kind, &reliability_kind, &waterfall_kind};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 const char *chart_kind_names(char *buffer, size_t size)

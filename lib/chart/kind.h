@@ -35,7 +35,8 @@ struct chart_kind {
                         struct canvas *canvas, struct box box);
 };
 
-extern const struct chart_kind line_kind, fan_kind, spc_kind, step_kind, bar_kind, reliability_kind;
+extern const struct chart_kind line_kind, fan_kind, spc_kind, step_kind, bar_kind, reliability_kind,
+    waterfall_kind;
 
 /* The kinds that every chart over time may show. */
 enum { POINTS_OVER_TIME = 1u << CHART_ACTUAL | 1u << CHART_FORECAST | 1u << CHART_TARGET };

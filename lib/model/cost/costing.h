@@ -26,7 +26,8 @@ struct costing_request {
     uint64_t seed;
     int bridge_from,
         bridge_to; /* years, by the calendar year they end in; 0: no bridge; equal: base to scenarios */
-    bool mean;     /* the mean of the bridges of all futures, as a series */
+    bool steps;         /* the mean bridge as one measure, with a column step */
+    bool mean;          /* the mean of the bridges of all futures, as a series */
     const char *levers; /* file; NULL: no investment */
     bool ramped;
 };

@@ -176,6 +176,45 @@ static void say_group(struct work *w, size_t group)
             money_say_exactly(sum->steps[1], text[4]), money_say_exactly(sum->steps[2], text[5]));
 }
 
+/* What hearth-chart waterfall draws: for each row the first cost, the steps, the last. */
+static void write_as_steps(struct work *w)
+{
+    struct costing *k = w->k;
+    char from[COSTING_YEAR], to[COSTING_YEAR], date[DATE_TEXT];
+    costing_year(k->demand.years[w->from].year, from);
+    costing_year(k->demand.years[w->to].year, to);
+    add_rows(w, &w->rows, w->of_rows);
+    for (size_t row = 0; row < w->rows.row_count; row++) {
+        const struct row_sum *sum = &w->of_rows[row];
+        const int64_t pence[] = {sum->before, sum->steps[0], sum->steps[1], sum->steps[2],
+                                 sum->after};
+        const char *const names[] = {w->from == w->to ? "base" : from, step_names[0], step_names[1],
+                                     step_names[2], w->from == w->to ? "scenario" : to};
+        for (int i = 0; sum->any && i < 5; i++) {
+            writer_cell(k->w, date_write(k->demand.years[w->to].to, date));
+            writer_words(k->w, "cost");
+            writer_words(k->w, names[i]);
+            for (size_t d = 0; d < w->rows.dimension_count; d++)
+                writer_cell(k->w, w->rows.labels[row * w->rows.dimension_count + d]);
+            money_write(k->w, pence[i]);
+            costing_end_row(k, k->demand.years[w->to].ahead ? "forecast" : "actual");
+        }
+    }
+}
+
+static void write_steps_header(const struct work *w)
+{
+    struct writer *out = w->k->w;
+    writer_words(out, "date");
+    writer_words(out, "measure");
+    writer_words(out, "step");
+    for (size_t d = 0; d < w->rows.dimension_count; d++)
+        writer_cell(out, w->rows.dimensions[d]);
+    writer_words(out, "value");
+    writer_words(out, "kind");
+    writer_row(out);
+}
+
 static enum status find_years(struct work *w)
 {
     const struct costing *k = w->k;
@@ -292,8 +331,10 @@ enum status costing_bridge(struct costing *k)
     if (s == STATUS_OK)
         s = find_cells(&w);
     bool past = s == STATUS_OK && !k->demand.years[w.from].ahead && !k->demand.years[w.to].ahead;
-    bool draws = !past && !k->request->mean;
-    if (s == STATUS_OK)
+    bool draws = !past && !k->request->mean && !k->request->steps;
+    if (s == STATUS_OK && k->request->steps)
+        write_steps_header(&w);
+    else if (s == STATUS_OK)
         costing_header(k, &w.rows, draws);
     if (past) {
         set_sides(&w);
@@ -307,7 +348,9 @@ enum status costing_bridge(struct costing *k)
     }
     if (s == STATUS_OK || s == STATUS_END) {
         set_means(&w);
-        if (!draws)
+        if (k->request->steps)
+            write_as_steps(&w);
+        else if (!draws)
             write_all(&w, false);
         add_rows(&w, &w.groups, w.of_groups);
         for (size_t g = 0; g < w.groups.row_count; g++)
