@@ -74,7 +74,7 @@ static bool make_room(struct stays *s)
                 grow((void **)&s->group, room, sizeof *s->group) &&
                 grow((void **)&s->subject, room, sizeof *s->subject) &&
                 grow((void **)&s->label, room, labels * sizeof *s->label) &&
-                grow((void **)&s->seen, room, sizeof *s->seen);
+                (!s->by_census || grow((void **)&s->seen, room, sizeof *s->seen));
     if (good)
         s->room = room;
     return good;
@@ -98,13 +98,14 @@ static enum status add(struct reading *r, const struct pending *p, int32_t origi
     s->group[i] = p->group;
     s->weight[i] = p->weight;
     s->subject[i] = s->subjects - 1;
-    s->seen[i] = (struct stay_sight){.origin = origin,
-                                     .from = from,
-                                     .to = to,
-                                     .la = p->la,
-                                     .ending = cause                 ? STAY_LEFT
-                                               : p->end == DATE_NONE ? STAY_OPEN
-                                                                     : STAY_CENSORED};
+    if (s->by_census)
+        s->seen[i] = (struct stay_sight){.origin = origin,
+                                         .from = from,
+                                         .to = to,
+                                         .la = p->la,
+                                         .ending = cause                 ? STAY_LEFT
+                                                   : p->end == DATE_NONE ? STAY_OPEN
+                                                                         : STAY_CENSORED};
     s->count.same_day += cause && to == origin;
     memcpy(s->label + i * s->label_count, p->label, s->label_count * sizeof *s->label);
     return STATUS_OK;
@@ -372,7 +373,9 @@ enum status stays_read(struct stays *out, const char *path, const struct stays_s
 {
     struct reading r = {.out = out, .settings = settings, .sink = sink};
     struct spell spell;
-    *out = (struct stays){.last_seen = DATE_NONE, .weighted = settings->weight != NULL};
+    *out = (struct stays){.last_seen = DATE_NONE,
+                          .weighted = settings->weight != NULL,
+                          .by_census = settings->census};
     enum status s = spells_open(&out->spells, path, sink);
     if (s != STATUS_OK)
         return s;

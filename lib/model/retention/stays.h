@@ -51,7 +51,7 @@ struct stays {
     int32_t last_seen; /* latest observed_to */
     struct grouping *grouping;
     struct spells *spells; /* at its end; the grouping's labels refer to it */
-    bool weighted;
+    bool weighted, by_census;
     struct {
         size_t spells, not_chosen, no_origin, unseen, beyond, before_origin, bad_weight, heavy,
             overlapping, transfers, same_day;
