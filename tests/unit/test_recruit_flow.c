@@ -62,11 +62,13 @@ static void chances_follow_stages(void **state)
     (void)state;
     static struct world w;
     struct flow f;
+    struct flow_pool pool;
     struct flow_fit fit;
     make(&w, FIRST + 2000);
     assert_int_equal(flow_make(&f, &w.j, FIRST + 2000, 0), STATUS_OK);
-    assert_true(flow_fit_init(&fit, &f));
-    flow_fit_make(&fit, &f, 0, NULL);
+    assert_true(flow_pool_init(&pool, &f) && flow_fit_init(&fit, &f));
+    flow_pool_make(&pool, &f, NULL);
+    flow_fit_make(&fit, &f, &pool, 0);
     assert_float_equal(flow_chance(&f, &fit, 0, -1), .4, 1e-9);
     assert_float_equal(flow_chance(&f, &fit, 0, 9), .4, 1e-9);
     assert_float_equal(flow_chance(&f, &fit, 0, 10), 0, 0);
@@ -81,6 +83,7 @@ static void chances_follow_stages(void **state)
         assert_int_equal(flow_follow(&f, &fit, &s, 0, 4, 25), FLOW_NEVER);
     }
     assert_in_range(approved, 1600 - 4 * 31, 1600 + 4 * 31);
+    flow_pool_done(&pool);
     flow_fit_done(&fit);
     flow_done(&f);
 }

@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "stats/random/variates.h"
 #include "stats/recruit/delay.h"
+#include "stats/recruit/endings.h"
 #include "stats/recruit/visits.h"
 #include "stats/stats.h"
 
@@ -19,15 +20,8 @@ static void hand_worked(void **state)
     /* At risk 4, 3, 2 (one censored on day 5), 1 (one came in after day 6). */
     const int32_t entry[] = {-1, -1, -1, -1, 6}, exit[] = {0, 3, 5, 8, 9};
     const uint32_t cause[] = {2, 1, 0, 1, 2};
-    double jumps[5];
     struct visits v;
     assert_int_equal(visits_init(&v, 5, entry, exit, cause, 0), STATUS_OK);
-    visits_jumps(&v, NULL, jumps);
-    assert_float_equal(jumps[0], .25, 1e-12);
-    assert_float_equal(jumps[1], .5, 1e-12);
-    assert_float_equal(jumps[2], .5, 1e-12);
-    assert_float_equal(jumps[3], .75, 1e-12);
-    assert_float_equal(jumps[4], 1, 1e-12);
     struct visit_share i = visits_share(&v, 1, 8);
     assert_float_equal(i.value, .5, 1e-12);
     assert_float_equal(i.survival, .25, 1e-12);
@@ -37,12 +31,40 @@ static void hand_worked(void **state)
     assert_float_equal(visits_quantile_of(&v, 1, .5), 3, 0);
     assert_float_equal(visits_quantile_of(&v, 1, .51), 8, 0);
     assert_true(isnan(visits_quantile_of(&v, 7, .5)));
-    /* who has stayed 3 days: half of what is left ends on day 8, half on day 9 */
-    assert_int_equal(visits_continue(&v, jumps, 3, .49), 3);
-    assert_int_equal(visits_continue(&v, jumps, 3, .51), 4);
-    assert_int_equal(visits_continue(&v, jumps, -1, .1), 0);
-    assert_int_equal(visits_continue(&v, jumps, 9, .1), 5);
     visits_done(&v);
+}
+
+/* The same as jumps: four cells, the visit that was censored on day 5 has none. */
+static void jumps_are_cells(void **state)
+{
+    (void)state;
+    const int32_t entry[] = {-1, -1, -1, -1, 6}, exit[] = {0, 3, 5, 8, 9};
+    const uint32_t cause[] = {2, 1, 0, 1, 2};
+    double risk[6], ends[4], jumps[4];
+    struct endings e;
+    struct endings_sums s = {risk, ends};
+    assert_int_equal(endings_init(&e, 5, entry, exit, cause, 0), STATUS_OK);
+    assert_int_equal(e.days, 5);
+    assert_int_equal(e.cells, 4);
+    endings_clear(&e, &s);
+    for (size_t i = 0; i < 5; i++)
+        endings_add(&e, &s, i, 1);
+    endings_sum(&e, &s);
+    endings_jumps(&e, &s, &s, .5, jumps); /* half as much again of the same changes nothing */
+    assert_float_equal(jumps[0], .25, 1e-12);
+    assert_float_equal(jumps[1], .5, 1e-12);
+    assert_float_equal(jumps[2], .75, 1e-12);
+    assert_float_equal(jumps[3], 1, 1e-12);
+    /* who has stayed 3 days: half of what is left ends on day 8, half on day 9 */
+    assert_int_equal(endings_after(&e, 3), 2);
+    assert_int_equal(endings_reach(&e, jumps, 2, .5 + .49 * .5), 2);
+    assert_int_equal(endings_reach(&e, jumps, 2, .5 + .51 * .5), 3);
+    assert_int_equal(endings_after(&e, -1), 0);
+    assert_int_equal(endings_after(&e, 9), 4);
+    endings_done(&e);
+    assert_int_equal(endings_init(&e, 0, entry, exit, cause, 0), STATUS_OK);
+    assert_int_equal(endings_after(&e, -1), 0);
+    endings_done(&e);
 }
 
 static void weights_are_copies(void **state)
@@ -51,16 +73,25 @@ static void weights_are_copies(void **state)
     const int32_t entry[] = {-1, -1, 2, -1, -1, 2, 2}, exit[] = {4, 6, 9, 4, 4, 9, 9};
     const uint32_t cause[] = {1, 0, 2, 1, 1, 2, 2};
     const double weight[] = {3, 1, 3};
-    double once[3], copied[7];
-    struct visits v, w;
-    assert_int_equal(visits_init(&v, 3, entry, exit, cause, 0), STATUS_OK);
-    assert_int_equal(visits_init(&w, 7, entry, exit, cause, 0), STATUS_OK);
-    visits_jumps(&v, weight, once);
-    visits_jumps(&w, NULL, copied);
-    assert_float_equal(once[0], copied[2], 1e-12);
-    assert_float_equal(once[2], copied[6], 1e-12);
-    visits_done(&v);
-    visits_done(&w);
+    double risk[4], ends[2], none_risk[4] = {0}, none_ends[2] = {0}, once[2], copied[2];
+    struct endings v, w;
+    struct endings_sums s = {risk, ends}, none = {none_risk, none_ends};
+    assert_int_equal(endings_init(&v, 3, entry, exit, cause, 0), STATUS_OK);
+    assert_int_equal(endings_init(&w, 7, entry, exit, cause, 0), STATUS_OK);
+    endings_clear(&v, &s);
+    for (size_t i = 0; i < 3; i++)
+        endings_add(&v, &s, i, weight[i]);
+    endings_sum(&v, &s);
+    endings_jumps(&v, &s, &none, 0, once);
+    endings_clear(&w, &s);
+    for (size_t i = 0; i < 7; i++)
+        endings_add(&w, &s, i, 1);
+    endings_sum(&w, &s);
+    endings_jumps(&w, &s, &none, 0, copied);
+    for (size_t k = 0; k < 2; k++)
+        assert_float_equal(once[k], copied[k], 1e-12);
+    endings_done(&v);
+    endings_done(&w);
 }
 
 /* One end among two at risk early on must not take half of everything. */
@@ -156,9 +187,10 @@ int main(void)
 {
     stats_begin();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hand_worked),         cmocka_unit_test(weights_are_copies),
-        cmocka_unit_test(tiny_risk_sets_wait), cmocka_unit_test(nothing_is_known),
-        cmocka_unit_test(nowcasts_hold),       cmocka_unit_test(triangles_are_checked),
+        cmocka_unit_test(hand_worked),           cmocka_unit_test(jumps_are_cells),
+        cmocka_unit_test(weights_are_copies),    cmocka_unit_test(tiny_risk_sets_wait),
+        cmocka_unit_test(nothing_is_known),      cmocka_unit_test(nowcasts_hold),
+        cmocka_unit_test(triangles_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

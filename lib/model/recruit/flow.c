@@ -2,10 +2,7 @@
 #include "model/recruit/flow.h"
 
 #include "calendar/period.h"
-#include "stats/random/variates.h"
-
 #include <stdlib.h>
-#include <string.h>
 
 enum { MONTHS_LEAST = 12 };
 
@@ -58,14 +55,30 @@ static size_t find_clusters(const struct journeys *j, int32_t origin, uint32_t *
     return by_month ? (size_t)(last - first + 1) : j->count;
 }
 
-static bool stage_room(struct flow_stage *s, size_t n)
+static bool stage_room(struct flow_stage *s, size_t n, size_t groups)
 {
+    s->by_group = malloc((n + 1) * sizeof *s->by_group);
+    s->group_from = calloc(groups + 2, sizeof *s->group_from);
     s->entry = malloc((n + 1) * sizeof *s->entry);
     s->exit = malloc((n + 1) * sizeof *s->exit);
     s->cause = malloc((n + 1) * sizeof *s->cause);
     s->group = malloc((n + 1) * sizeof *s->group);
     s->cluster = malloc((n + 1) * sizeof *s->cluster);
-    return s->entry && s->exit && s->cause && s->group && s->cluster;
+    return s->entry && s->exit && s->cause && s->group && s->cluster && s->by_group &&
+           s->group_from;
+}
+
+static void sort_by_group(struct flow_stage *s, size_t groups)
+{
+    for (size_t i = 0; i < s->count; i++)
+        s->group_from[s->group[i] + 1]++;
+    for (size_t g = 0; g < groups; g++)
+        s->group_from[g + 1] += s->group_from[g];
+    for (size_t i = s->count; i-- > 0;) /* from behind, each group's end moves to its beginning */
+        s->by_group[--s->group_from[s->group[i] + 1]] = (uint32_t)i;
+    for (size_t g = 0; g < groups; g++)
+        s->group_from[g] = s->group_from[g + 1];
+    s->group_from[groups] = (uint32_t)s->count;
 }
 
 static enum status fill_stages(struct flow *f, int32_t recent, const uint32_t *cluster)
@@ -90,10 +103,14 @@ static enum status fill_stages(struct flow *f, int32_t recent, const uint32_t *c
     for (size_t k = 0; k < j->stage_count; k++) {
         struct flow_stage *s = &f->stages[k];
         enum status status =
-            visits_init(&s->visits, s->count, s->entry, s->exit, s->cause, VISITS_LEAST);
+            endings_init(&s->endings, s->count, s->entry, s->exit, s->cause, VISITS_LEAST);
         if (status != STATUS_OK)
             return status;
-        s->first = f->steps;
+        sort_by_group(s, j->group_count);
+        s->first_day = f->days;
+        s->first_cell = f->cells;
+        f->days += s->endings.days + 1;
+        f->cells += s->endings.cells;
         f->steps += s->count;
     }
     return f->steps ? STATUS_OK : STATUS_SHORT;
@@ -125,7 +142,7 @@ enum status flow_make(struct flow *f, const struct journeys *j, int32_t origin, 
     for (size_t i = 0; i < j->step_count; i++)
         counts[j->steps[i].stage]++;
     for (size_t k = 0; good && k < j->stage_count; k++)
-        good = stage_room(&f->stages[k], counts[k]);
+        good = stage_room(&f->stages[k], counts[k], j->group_count);
     enum status s = STATUS_MEMORY;
     if (good) {
         f->clusters = find_clusters(j, origin, cluster);
@@ -140,7 +157,9 @@ void flow_done(struct flow *f)
 {
     for (size_t k = 0; k < STAGES_MOST; k++) {
         struct flow_stage *s = &f->stages[k];
-        visits_done(&s->visits);
+        endings_done(&s->endings);
+        free(s->by_group);
+        free(s->group_from);
         free(s->entry);
         free(s->exit);
         free(s->cause);
@@ -149,113 +168,6 @@ void flow_done(struct flow *f)
     }
     free(f->starts);
     *f = (struct flow){0};
-}
-
-bool flow_fit_init(struct flow_fit *fit, const struct flow *f)
-{
-    *fit = (struct flow_fit){0};
-    fit->jumps = calloc(f->steps + 1, sizeof *fit->jumps);
-    fit->weight = calloc(f->steps + 1, sizeof *fit->weight);
-    fit->worth = calloc(f->steps + 1, sizeof *fit->worth);
-    return fit->jumps && fit->weight && fit->worth;
-}
-
-void flow_fit_done(struct flow_fit *fit)
-{
-    free(fit->jumps);
-    free(fit->weight);
-    free(fit->worth);
-    *fit = (struct flow_fit){0};
-}
-
-void flow_weights(const struct flow *f, uint64_t seed, uint64_t draw, double *cluster)
-{
-    struct random_stream s;
-    random_start(&s, seed, "hearth-recruit", text_of(""), text_of("weights"), draw);
-    for (size_t i = 0; i < f->clusters; i++)
-        cluster[i] = random_exponential(&s, 1);
-}
-
-/* The chance of approval after the step that ended with CAUSE. */
-static double chance_after(const struct flow_fit *fit, uint32_t cause)
-{
-    return cause == FLOW_APPROVED             ? 1
-           : cause == FLOW_LOST || cause == 0 ? 0
-                                              : fit->approved[cause - 1];
-}
-
-/* The first position in by_exit whose visit lasts longer than AGE. */
-static size_t first_later(const struct flow_stage *s, int32_t age)
-{
-    size_t low = 0, high = s->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (s->exit[s->visits.by_exit[middle]] > age)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
-
-double flow_chance(const struct flow *f, const struct flow_fit *fit, uint16_t stage, int32_t age)
-{
-    const struct flow_stage *s = &f->stages[stage];
-    const double *jumps = fit->jumps + s->first, *worth = fit->worth + s->first;
-    size_t k = first_later(s, age);
-    if (k == s->count)
-        return 0;
-    double gone = k ? jumps[k - 1] : 0, left = worth[s->count - 1] - (k ? worth[k - 1] : 0);
-    return gone < 1 ? left / (1 - gone) : 0;
-}
-
-static void sum_worth(struct flow_fit *fit, const struct flow_stage *s)
-{
-    const double *jumps = fit->jumps + s->first;
-    double *worth = fit->worth + s->first, sum = 0;
-    for (size_t k = 0; k < s->count; k++) {
-        double jump = jumps[k] - (k ? jumps[k - 1] : 0);
-        sum += jump * chance_after(fit, s->cause[s->visits.by_exit[k]]);
-        worth[k] = sum;
-    }
-}
-
-void flow_fit_make(struct flow_fit *fit, const struct flow *f, uint32_t group,
-                   const double *cluster)
-{
-    bool alone = f->journeys->group_count < 2;
-    for (size_t k = f->journeys->stage_count; k-- > 0;) {
-        const struct flow_stage *s = &f->stages[k];
-        double *weight = fit->weight + s->first;
-        double shared = alone || !s->count ? 0 : (double)FLOW_SHARED / (double)s->count;
-        for (size_t i = 0; i < s->count; i++)
-            weight[i] =
-                (cluster ? cluster[s->cluster[i]] : 1) * ((alone || s->group[i] == group) + shared);
-        visits_jumps(&s->visits, weight, fit->jumps + s->first);
-        /* stages lead to later ones only, so their chances are known already */
-        sum_worth(fit, s);
-        fit->approved[k] = flow_chance(f, fit, (uint16_t)k, -1);
-    }
-}
-
-int32_t flow_follow(const struct flow *f, const struct flow_fit *fit, struct random_stream *s,
-                    uint16_t stage, int32_t age, int32_t horizon)
-{
-    int32_t days = 0;
-    for (;;) {
-        const struct flow_stage *at = &f->stages[stage];
-        size_t k = visits_continue(&at->visits, fit->jumps + at->first, age, random_uniform(s));
-        if (k == at->count)
-            return FLOW_NEVER;
-        uint32_t row = at->visits.by_exit[k], cause = at->cause[row];
-        days += at->exit[row] - most(age, 0);
-        if (days > horizon || cause == FLOW_LOST || cause == 0)
-            return FLOW_NEVER;
-        if (cause == FLOW_APPROVED)
-            return days;
-        stage = (uint16_t)(cause - 1);
-        age = -1;
-    }
 }
 
 bool flow_standing(const struct journeys *j, const struct journey *of, int32_t origin,

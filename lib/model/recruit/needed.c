@@ -17,6 +17,7 @@ static const char *const measures[] = {
 };
 
 struct worker {
+    struct flow_pool pool;
     struct flow_fit *fits; /* one a group */
     double *cluster, *counts;
 };
@@ -162,8 +163,9 @@ static enum status search_draw(void *context, size_t number, size_t draw)
     struct random_stream s;
     size_t groups = k->j->group_count;
     flow_weights(&k->flow, k->plan->draws.seed, draw, worker->cluster);
+    flow_pool_make(&worker->pool, &k->flow, worker->cluster);
     for (uint32_t g = 0; g < groups; g++)
-        flow_fit_make(&worker->fits[g], &k->flow, g, worker->cluster);
+        flow_fit_make(&worker->fits[g], &k->flow, &worker->pool, g);
     random_start(&s, k->plan->draws.seed, "hearth-recruit needed", text_of(""), text_of(""), draw);
     k->leaving[draw] = leaving(k, &s);
     continue_waiting(k, worker, draw);
@@ -187,7 +189,7 @@ static bool make_workers(struct search *k)
         w->fits = calloc(groups + 1, sizeof *w->fits);
         w->cluster = malloc((k->flow.clusters + 1) * sizeof *w->cluster);
         w->counts = calloc(k->arrivals.months + 1, sizeof *w->counts);
-        if (!w->fits || !w->cluster || !w->counts)
+        if (!flow_pool_init(&w->pool, &k->flow) || !w->fits || !w->cluster || !w->counts)
             return false;
         for (size_t g = 0; g < groups; g++)
             if (!flow_fit_init(&w->fits[g], &k->flow))
@@ -215,6 +217,7 @@ static void free_all(struct search *k)
         for (size_t g = 0; w->fits && g < k->j->group_count; g++)
             flow_fit_done(&w->fits[g]);
         free(w->fits);
+        flow_pool_done(&w->pool);
         free(w->cluster);
         free(w->counts);
     }

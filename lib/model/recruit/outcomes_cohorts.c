@@ -76,26 +76,28 @@ static bool has_approval(const struct flow *f)
     return false;
 }
 
-static void expect_all(struct outcomes *k, const struct flow *f, struct flow_fit *fit,
-                       double *cluster)
+static void expect_all(struct outcomes *k, const struct flow *f, struct flow_pool *pool,
+                       struct flow_fit *fit, double *cluster)
 {
     uint32_t fitted = LINES_ALL;
     k->tells = has_approval(f);
+    flow_pool_make(pool, f, NULL);
     for (size_t i = 0; i < k->cohort_count; i++) {
         struct cohort *c = &k->cohorts[i];
         if (c->group != fitted)
-            flow_fit_make(fit, f, fitted = c->group, NULL);
+            flow_fit_make(fit, f, pool, fitted = c->group);
         c->ahead = expect(k, c, f, fit);
     }
     for (uint64_t draw = 0; draw < REFITS; draw++) {
         flow_weights(f, k->plan->seed, draw, cluster);
+        flow_pool_make(pool, f, cluster);
         fitted = LINES_ALL;
         for (size_t i = 0; i < k->cohort_count; i++) {
             struct cohort *c = &k->cohorts[i];
             if (!(c->pending > 0))
                 continue;
             if (c->group != fitted)
-                flow_fit_make(fit, f, fitted = c->group, cluster);
+                flow_fit_make(fit, f, pool, fitted = c->group);
             double ahead = expect(k, c, f, fit) - c->ahead;
             c->refit_sum += ahead;
             c->refit_square += ahead * ahead;
@@ -106,16 +108,19 @@ static void expect_all(struct outcomes *k, const struct flow *f, struct flow_fit
 static enum status expect_cohorts(struct outcomes *k)
 {
     struct flow f;
+    struct flow_pool pool = {0};
     struct flow_fit fit = {0};
     double *cluster = NULL;
     enum status s = flow_make(&f, k->j, k->j->last, k->plan->recent);
     if (s == STATUS_OK) {
         cluster = malloc((f.clusters + 1) * sizeof *cluster);
-        s = cluster && flow_fit_init(&fit, &f) ? STATUS_OK : STATUS_MEMORY;
+        s = cluster && flow_pool_init(&pool, &f) && flow_fit_init(&fit, &f) ? STATUS_OK
+                                                                            : STATUS_MEMORY;
     }
     if (s == STATUS_OK)
-        expect_all(k, &f, &fit, cluster);
+        expect_all(k, &f, &pool, &fit, cluster);
     free(cluster);
+    flow_pool_done(&pool);
     flow_fit_done(&fit);
     flow_done(&f);
     return s;

@@ -3,6 +3,7 @@
 
 #include "base/parallel.h"
 #include "model/recruit/lines.h"
+#include "stats/random/variates.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ struct waiting {
 };
 
 struct worker {
+    struct flow_pool pool;
     struct flow_fit fit;
     double *cluster; /* weights */
     double *enquiries;
@@ -65,34 +67,37 @@ static void draw_waiting(const struct to_come *t, const struct flow_fit *fit, ui
     }
 }
 
-static void draw_enquiry(const struct to_come *t, const struct flow_fit *fit,
-                         const struct arrivals_unit *unit, int32_t day, struct random_stream *s,
-                         uint16_t *counts)
+/* One that will be approved, made on DAY. */
+static void approve(const struct to_come *t, const struct flow_fit *fit,
+                    const struct arrivals_unit *unit, int32_t day, struct random_stream *s,
+                    uint16_t *counts)
 {
     const struct flow *f = &t->work->flow;
-    uint16_t stage = (uint16_t)random_choice(s, f->starts + unit->group * STAGES_MOST, STAGES_MOST);
-    int32_t days = flow_follow(f, fit, s, stage, -1, t->ends[t->periods - 1] - day);
+    uint16_t stage = flow_start(f, fit, unit->group, s);
+    int32_t days = flow_approve(f, fit, s, stage, -1, t->ends[t->periods - 1] - day);
     if (days != FLOW_NEVER)
         count_day(t, counts, day + days, unit->origin);
 }
 
+/* Most enquiries are lost: how many of a month's are not is drawn first, and only those are followed. */
 static void draw_unit(const struct to_come *t, struct worker *worker,
                       const struct arrivals_unit *unit, size_t draw, uint16_t *counts)
 {
     struct random_stream s;
     size_t version = draw % t->work->arrivals.versions;
     const struct arrivals_version *v = &unit->versions[version];
+    double chance = flow_start_chance(&t->work->flow, &worker->fit, unit->group);
     random_start(&s, t->work->plan.seed, "hearth-recruit enquiries", text_of(""),
                  text_of(unit->name), draw);
     arrivals_draw(unit, version, &s, worker->enquiries);
     for (size_t i = 0; i < v->late_count; i++)
-        draw_enquiry(t, &worker->fit, unit, v->late[i], &s, counts);
+        if (random_uniform(&s) < chance)
+            approve(t, &worker->fit, unit, v->late[i], &s, counts);
     for (size_t k = 0; k < unit->months; k++) {
         int32_t begin = arrivals_begin(unit, k);
         uint32_t length = (uint32_t)(unit->ends[k] - begin) + 1;
-        for (double n = worker->enquiries[k]; n >= 1; n--)
-            draw_enquiry(t, &worker->fit, unit, begin + (int32_t)random_below(&s, length), &s,
-                         counts);
+        for (unsigned n = random_binomial(&s, chance, (unsigned)worker->enquiries[k]); n > 0; n--)
+            approve(t, &worker->fit, unit, begin + (int32_t)random_below(&s, length), &s, counts);
     }
 }
 
@@ -103,9 +108,10 @@ static enum status make_draw(void *context, size_t number, size_t item)
     struct worker *worker = &m->workers[number];
     size_t draw = t->from + item;
     flow_weights(&m->flow, m->plan.seed, draw, worker->cluster);
+    flow_pool_make(&worker->pool, &m->flow, worker->cluster);
     for (uint32_t g = 0; g < t->groups; g++) {
         uint16_t *counts = t->counts + (item * t->groups + g) * t->periods;
-        flow_fit_make(&worker->fit, &m->flow, g, worker->cluster);
+        flow_fit_make(&worker->fit, &m->flow, &worker->pool, g);
         draw_waiting(t, &worker->fit, g, draw, counts);
         for (size_t i = m->unit_first[g]; i < m->unit_first[g + 1]; i++)
             draw_unit(t, worker, &m->arrivals.units[i], draw, counts);
@@ -133,7 +139,8 @@ static bool make_workers(struct to_come_work *m)
         struct worker *w = &m->workers[i];
         w->cluster = malloc((m->flow.clusters + 1) * sizeof *w->cluster);
         w->enquiries = calloc(m->arrivals.months + 1, sizeof *w->enquiries);
-        if (!flow_fit_init(&w->fit, &m->flow) || !w->cluster || !w->enquiries)
+        bool good = flow_fit_init(&w->fit, &m->flow);
+        if (!flow_pool_init(&w->pool, &m->flow) || !good || !w->cluster || !w->enquiries)
             return false;
     }
     return m->workers != NULL;
@@ -266,6 +273,7 @@ void to_come_close(struct to_come *t)
     struct to_come_work *m = t->work;
     for (size_t i = 0; m && m->workers && i < m->plan.threads; i++) {
         flow_fit_done(&m->workers[i].fit);
+        flow_pool_done(&m->workers[i].pool);
         free(m->workers[i].cluster);
         free(m->workers[i].enquiries);
     }

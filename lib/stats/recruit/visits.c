@@ -31,20 +31,14 @@ static void put_in_order(struct timed *work, size_t n, const int32_t *time, uint
 struct day {
     int32_t time;
     size_t from, to, entered; /* entered: of by_entry, before this day */
-    double at_risk, ends;     /* sums of weights */
+    double at_risk, ends;
 };
 
 struct walk {
     const struct visits *v;
-    const double *weight;
     struct day day;
-    double in, out; /* weights that have come and gone */
+    double in, out; /* how many have come and gone */
 };
-
-static double weight_of(const struct walk *w, uint32_t row)
-{
-    return w->weight ? w->weight[row] : 1;
-}
 
 static bool next_day(struct walk *w)
 {
@@ -55,14 +49,14 @@ static bool next_day(struct walk *w)
         return false;
     d->time = v->exit[v->by_exit[d->from]];
     while (d->entered < v->n && v->entry[v->by_entry[d->entered]] < d->time)
-        w->in += weight_of(w, v->by_entry[d->entered++]);
+        w->in = (double)++d->entered;
     d->at_risk = w->in - w->out;
     d->ends = 0;
     for (d->to = d->from; d->to < v->n && v->exit[v->by_exit[d->to]] == d->time; d->to++) {
         uint32_t row = v->by_exit[d->to];
-        w->out += weight_of(w, row);
+        w->out++;
         if (v->cause[row] && d->to >= v->first)
-            d->ends += weight_of(w, row);
+            d->ends++;
     }
     return true;
 }
@@ -99,48 +93,6 @@ void visits_done(struct visits *v)
     free(v->by_exit);
     free(v->by_entry);
     v->by_exit = v->by_entry = NULL;
-}
-
-void visits_jumps(const struct visits *v, const double *weight, double *cumulative)
-{
-    struct walk w = {.v = v, .weight = weight};
-    double sum = 0, survival = 1;
-    while (next_day(&w)) {
-        /* all that is at risk may end: then nothing is left, whatever rounding says */
-        double n = w.day.at_risk > w.day.ends ? w.day.at_risk : w.day.ends;
-        for (size_t k = w.day.from; k < w.day.to; k++) {
-            uint32_t row = v->by_exit[k];
-            if (v->cause[row] && k >= v->first && n > 0)
-                sum += survival * weight_of(&w, row) / n;
-            cumulative[k] = sum;
-        }
-        if (n > 0)
-            survival *= 1 - w.day.ends / n;
-    }
-}
-
-size_t visits_continue(const struct visits *v, const double *cumulative, int32_t age, double u)
-{
-    size_t low = 0, high = v->n;
-    while (low < high) { /* the first end later than age */
-        size_t middle = low + (high - low) / 2;
-        if (v->exit[v->by_exit[middle]] > age)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    double gone = low ? cumulative[low - 1] : 0;
-    double target = gone + u * (1 - gone);
-    high = v->n;
-    while (low <
-           high) { /* the first jump that takes the sum to the target: its own cause is not 0 */
-        size_t middle = low + (high - low) / 2;
-        if (cumulative[middle] >= target)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
 }
 
 static double ends_of(const struct visits *v, const struct day *d, uint32_t cause)

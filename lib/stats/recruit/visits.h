@@ -8,9 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How visits to a state end, by cause, in whole days: Aalen and Johansen's (1978) shares as a list of
- * jumps, one for each visit, from which a journey can also be continued at random, and which are found
- * anew for each set of weights in one pass. (Curves, tests and the variance for many times at once:
+/* How visits to a state end, by cause, in whole days: Aalen and Johansen's (1978) shares. (To continue
+ * visits at random: stats/recruit/endings.h. Curves, tests and the variance for many times at once:
  * stats/survival.)
  *
  * Visit i was watched over (entry, exit]: entry is -1 for one that was seen from its first day, so
@@ -38,14 +37,6 @@ enum { VISITS_LEAST = 10 };
 enum status visits_init(struct visits *v, size_t n, const int32_t *entry, const int32_t *exit,
                         const uint32_t *cause, size_t least);
 void visits_done(struct visits *v);
-
-/* CUMULATIVE[k], k = 0 ... n-1: the sum of the jumps of by_exit[0 ... k] (that of a censored one is 0).
- * WEIGHT one a row, or NULL: all 1. Ends on one day share their risk set. */
-void visits_jumps(const struct visits *v, const double *weight, double *cumulative);
-
-/* Which visit's end comes next for somebody who has stayed AGE days already (-1: has just begun): the
- * position k in by_exit that U, uniform on (0, 1), points to; n: none that was ever seen. */
-size_t visits_continue(const struct visits *v, const double *cumulative, int32_t age, double u);
 
 /* The cumulative incidence of CAUSE by day TIME with its variance by the delta method (Marubini &
  * Valsecchi 1995, as in R's cmprsk); without censoring p (1 - p) / n. CAUSE 0: all causes together
