@@ -6,7 +6,8 @@
  *
  * Reads draws of days of care (hearth-project --by placement_kind --measures care_days) and writes
  * draws of money by financial year, to 31 March: days of each kind times the weekly price over 7,
- * never headcount times 52. Sums are whole pence. hearth-quantiles turns them into intervals.
+ * never headcount times 52. Sums are whole pence. hearth-quantiles turns them into intervals. Where
+ * children find no place of their kind, price where they end up: hearth-sufficiency --placements.
  *
  * --prices is what hearth-read prices writes. The price of a provider (column urn, where the draws
  * have it) goes before that of the kind, "Fostering: IFA" before "Fostering" before "All". A price
@@ -27,12 +28,13 @@
  *
  * --bridge goes from one year's cost to another's: volume (days of care, at the old mix and
  * prices), mix (days at other kinds, at the old prices), price (the new days, at the new prices).
- * Each kind, and all, add up to the penny in every future, and with --mean in their mean.
+ * Each kind, and all, add up to the penny in every future, and with --mean in their mean: volume
+ * and mix are rounded, price has the rest.
  *
  * --levers puts what levers cost (annual_cost of hearth-read levers, in full from the first day)
  * beside what they avoid: cost of the base less that of the scenario, in the same future, at
- * marginal costs where they are given. paid_back
- * is 1 from the date at which avoided cost has covered the levers' and does so until the end.
+ * marginal costs where they are given. paid_back is 1 from the date at which avoided cost has
+ * covered the levers' and does so until the end.
  *
  * Columns read: date, measure (care_days), draw, value, placement_kind; la, urn, scenario where
  *   they exist. Of --prices: la, start, end, placement_kind, weekly_cost; low, high, urn, basis. Of
