@@ -271,12 +271,105 @@ static void what_closes_a_gap_is_the_least_that_does(void **state)
     assert_int_equal(rows_seen, 6 * LAS * (KINDS * 5 + 4));
 }
 
+/* What each authority lacks alone adds up to the Total; pooling never makes it more. */
+static void pooling_saves(void **state)
+{
+    (void)state;
+    struct random_stream s;
+    random_start(&s, 5, "test", text_of(""), text_of("pool"), 0);
+    struct world *w = malloc(sizeof *w);
+    assert_non_null(w);
+    char names[2][40];
+    make_world(w, &s);
+    write_world(w, names);
+    const char *const paths[2] = {names[0], names[1]};
+    struct sufficiency_request r = request_of(paths);
+    r.pool = "la";
+    struct writer *writer;
+    struct rows *rows = run_request(&r, &writer);
+    double sum[KINDS + 1] = {0}, total[KINDS + 1], pooled[KINDS + 1], saved[KINDS + 1];
+    while (rows_next(rows) == STATUS_OK) {
+        struct text la = cell(rows, "la"), kind = cell(rows, "placement_kind");
+        int k = text_is(kind, "Total") ? KINDS : find(kinds, KINDS, kind);
+        if (!text_is(cell(rows, "measure"), "shortfall") ||
+            !text_is(cell(rows, "date"), dates[DATES - 1]))
+            continue;
+        double value = number(rows, "value");
+        if (find(las, LAS, la) >= 0)
+            sum[k] += value;
+        else if (text_is(la, "Total"))
+            total[k] = value;
+        else if (text_is(la, "Pooled"))
+            pooled[k] = value;
+        else
+            saved[k] = value;
+        assert_true(number(rows, "lo95") >= 0);
+    }
+    for (int k = 0; k <= KINDS; k++) {
+        double expected = 0; /* pooled, counted here */
+        for (int i = 0; i < DRAWS; i++)
+            for (int j = k < KINDS ? k : 0; j < (k < KINDS ? k + 1 : KINDS); j++) {
+                long gap = 0;
+                for (int a = 0; a < LAS; a++)
+                    gap += w->demand[i][DATES - 1][a][j] - w->supply[i][DATES - 1][a][j];
+                expected += gap > 0 ? (double)gap / DRAWS : 0;
+            }
+        assert_true(fabs(pooled[k] - expected) < 1e-9);
+        assert_true(fabs(total[k] - sum[k]) < 1e-9);
+        assert_true(fabs(saved[k] - (total[k] - pooled[k])) < 1e-9);
+    }
+    rows_close(rows);
+    writer_close(writer);
+    unlink(names[0]);
+    unlink(names[1]);
+    free(w);
+}
+
+/* 30 of 90 in one kind live far away: the share drawn for a future is 30.5 of 91, give or take. */
+static void shares_out_of_area(void **state)
+{
+    (void)state;
+    char path[40] = "/tmp/hearth-area-XXXXXX";
+    FILE *out = fdopen(mkstemp(path), "w");
+    fprintf(out, "la,id,start,end,observed_from,observed_to,placement_kind,placement_la\n");
+    for (int i = 0; i < 100; i++)
+        fprintf(out, "301,%03d,2024-01-01,,2020-04-01,2025-03-31,%s,%s\n", i,
+                i < 95 ? kinds[0] : "another",
+                i >= 90 ? ""
+                : i % 3 ? "301"
+                        : "302");
+    fclose(out);
+    struct text labels[2] = {text_of(kinds[0]), text_of(kinds[1])};
+    struct area area;
+    assert_int_equal(area_read(&area, path, text_of("placement_kind"), labels, 2, 0, NULL),
+                     STATUS_OK);
+    assert_true(area.far[0] == 30 && area.known[0] == 90 && area.unknown == 5);
+    struct random_stream s;
+    random_start(&s, 5, "test", text_of(""), text_of("area"), 0);
+    enum { TIMES = 20000 };
+    double sum = 0, squares = 0, other = 0;
+    for (int i = 0; i < TIMES; i++) {
+        double p = area_share(&area, 0, &s);
+        sum += p;
+        squares += p * p;
+        other += area_share(&area, 1, &s); /* nobody is there: the share of all */
+    }
+    double mean = 30.5 / 91, sd = sqrt(mean * (1 - mean) / 92);
+    assert_true(fabs(sum / TIMES - mean) < 4 * sd / sqrt(TIMES));
+    assert_true(fabs(other / TIMES - mean) < 4 * sd / sqrt(TIMES));
+    assert_true(fabs(sqrt(squares / TIMES - sum / TIMES * sum / TIMES) / sd - 1) < .03);
+    area_done(&area);
+    unlink(path);
+}
+
 int main(void)
 {
     stats_begin();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_child_and_day_is_somewhere),
         cmocka_unit_test(what_closes_a_gap_is_the_least_that_does),
+        cmocka_unit_test(pooling_saves),
+        cmocka_unit_test(shares_out_of_area),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,8 @@ enum { MOST_KINDS = 6 };
 
 struct saying {
     const struct outcome *o;
+    const struct market_past *past;
+    size_t past_count;
     const struct close_result *closed;
     const struct write_settings *settings;
     size_t date;
@@ -98,6 +100,20 @@ static void say_levers(const struct saying *k, const struct outcome_line *line, 
                      a[CLOSE_BOTH_REDUCTION].value);
 }
 
+/* "; in all 199 that can be relied on would do in 95 of 100 futures (204 now)". */
+static void say_needed(const struct saying *k, const struct outcome_line *line, struct sentence *s)
+{
+    const struct histogram *need = outcome_count(k->o, line, k->date, COUNT_NEED);
+    double level = k->settings->service, now = NAN;
+    sentence_add(s, "; in all %g that can be relied on would do in %g of 100 futures",
+                 outcome_number(k->o, (double)histogram_quantile(need, level)), 100 * level);
+    for (size_t i = 0; i < k->past_count; i++)
+        if (k->past[i].is_supply && k->past[i].cell == line->plus[0])
+            now = k->past[i].value; /* the latest comes last */
+    if (!isnan(now))
+        sentence_add(s, " (%g now)", now);
+}
+
 static void say_short(const struct saying *k, const struct outcome_line *line)
 {
     const struct histogram *h = outcome_count(k->o, line, k->date, COUNT_SHORTFALL);
@@ -118,6 +134,7 @@ static void say_short(const struct saying *k, const struct outcome_line *line)
         sentence_add(&s, " would make that ");
         say_chance(&s, 1 - level);
     }
+    say_needed(k, line, &s);
     problem_report(k->o->market->sink, PROBLEM_NOTE, "short", NULL, 0, NULL, "%s", s.text);
 }
 
@@ -216,9 +233,13 @@ void outcome_say(const struct outcome *o, const struct close_result *closed,
                  const struct write_settings *settings)
 {
     struct saying k = {.o = o, .closed = closed, .settings = settings, .date = o->sum_date};
+    struct market_past *past = NULL;
     struct ranked *lines = malloc((o->line_count + 1) * sizeof *lines);
-    if (!lines)
+    if (!lines || market_history(o->market, false, &past, &k.past_count) != STATUS_OK) {
+        free(lines);
         return; /* the numbers are written: only the sentences are missing */
+    }
+    k.past = past;
     name_month(o->market->dates[k.date], k.month);
     size_t shorts, n = rank_lines(&k, lines, &shorts);
     for (size_t i = 0; i < shorts && i < MOST_KINDS; i++)
@@ -235,5 +256,6 @@ void outcome_say(const struct outcome *o, const struct close_result *closed,
                        "out of area: shares of %.0f placements now; %.0f more do not say where",
                        o->area->known[o->area->kind_count], o->area->unknown);
     say_certainty(&k);
+    free(past);
     free(lines);
 }
