@@ -36,10 +36,11 @@
  *
  * --pool la adds what authorities lack each on their own (la Total), together (Pooled), and what
  * pooling alone saves. Children per worker: --load 16 turns children into full-time workers needed
- * and takes fte as supply; shortfall is then the gap in full-time equivalents. --spells FILE adds
- * out_of_area: of those placed now, the share by kind who live in another authority (columns location
- * or placement_la) or, with --far, so many miles away (distance_miles), applied to where children
- * end up, with its uncertainty.
+ * and takes fte as supply; shortfall is then the gap in full-time equivalents, and
+ * children_per_worker (on a grid of 0.01) is written, too. --spells FILE adds out_of_area: of those
+ * placed now, the share by kind who live in another authority (columns location or placement_la) or,
+ * with --far, so many miles away (distance_miles), applied to where children end up, with its
+ * uncertainty.
  *
  * The lo95 and hi95 of p_shortfall, places_needed, places_to_add and close_ are those of the
  * simulation: what another run of as many draws could have said. Memory does not grow with the

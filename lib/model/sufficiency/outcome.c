@@ -135,7 +135,7 @@ static enum status count_line(const struct outcome *o, const struct outcome_line
         {COUNT_UNMET, o->plan.count && line->limited, s.unmet},
         {COUNT_OUT_OF_AREA, o->area && line->apart, s.away},
         {COUNT_PER_WORKER, usable && !line->minus_count && o->market->settings->load > 0,
-         usable ? llround(10 * s.children / ((double)s.usable * grid)) : 0},
+         usable ? llround(100 * s.children / ((double)s.usable * grid)) : 0},
     };
     for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
         if (!counted[i].wanted)

@@ -41,7 +41,7 @@ enum outcome_count {
     COUNT_PLACED,
     COUNT_UNMET,
     COUNT_OUT_OF_AREA,
-    COUNT_PER_WORKER, /* tenths */
+    COUNT_PER_WORKER, /* hundredths */
     OUTCOME_COUNTS
 };
 

@@ -126,7 +126,7 @@ static void write_forecast(const struct writing *k, const struct outcome_line *l
         [OUTCOME_PLACED] = {COUNT_PLACED, 0},
         [OUTCOME_UNMET] = {COUNT_UNMET, 0},
         [OUTCOME_OUT_OF_AREA] = {COUNT_OUT_OF_AREA, 0},
-        [OUTCOME_PER_WORKER] = {COUNT_PER_WORKER, 10},
+        [OUTCOME_PER_WORKER] = {COUNT_PER_WORKER, 100},
     };
     if (measure == OUTCOME_P_SHORTFALL)
         write_chance(k, line, date);
