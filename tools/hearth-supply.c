@@ -29,8 +29,8 @@
  * Measures: households (homes, workers): how many; places: approved (registered); usable_places:
  * what a child of ours can have, filled already or not. fte: in post, full posts in tenths. With
  * --vacancies, vacancies_fte: posts (in post and vacant at the last count, wandering on as much as
- * they did) less in post; agency_fte: the ratio of agency workers to vacancies as before, up to
- * --agency-limit. Both are of whole authorities: their labels but la are empty.
+ * they did) less in post; agency_fte: agency workers, who follow vacancies as far as they did
+ * before, up to --agency-limit. Both are of whole authorities: their labels but la are empty.
  *
  * Columns read: la, id, start, end, observed_from, observed_to; places, or fte; places_for_us,
  *   kinship, placement_kind, agency and post_start where they exist; those of --by and --where.

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 
 static const double PRIOR_STEP = 0.02, PRIOR_SPREAD = 0.15, PRIOR_WEIGHT = 2;
+static const double PRIOR_SLOPE = 1, PRIOR_ERROR = 0.5;
+enum { ONE_POST = 10, ROUNDS = 10 };
 
 void posts_done(struct posts *p)
 {
@@ -107,11 +109,52 @@ static size_t place_values(const struct posts *p, const struct series_table *t,
 
 /* --- estimates -------------------------------------------------------------------------------- */
 
+/* Sums of the logarithms of vacancies (x) and agency workers (y) on days that have both. */
+struct pairs {
+    double n, x, y, xx, xy, yy;
+};
+
+static void fit_line(struct post_history *h, const struct pairs *p)
+{
+    if (p->n < 1) /* no agency workers were ever seen */
+        return;
+    double prior = 1 / (PRIOR_ERROR * PRIOR_ERROR);
+    double xx = p->xx - p->x * p->x / p->n, xy = p->xy - p->x * p->y / p->n,
+           yy = p->yy - p->y * p->y / p->n;
+    h->days = p->n;
+    h->vacant = p->x / p->n;
+    h->agency = p->y / p->n;
+    h->slope = PRIOR_SLOPE;
+    for (int round = 0; round < ROUNDS; round++) {
+        double about = fmax(yy - 2 * h->slope * xy + h->slope * h->slope * xx, 0);
+        double variance =
+            (about + PRIOR_WEIGHT * PRIOR_SPREAD * PRIOR_SPREAD) / (p->n - 1 + PRIOR_WEIGHT);
+        double known = xx / variance + prior;
+        h->slope = (xy / variance + prior * PRIOR_SLOPE) / known;
+        h->slope_error = 1 / sqrt(known);
+        h->spread = sqrt(variance);
+    }
+}
+
+static void add_pair(struct pairs *p, double vacant, double agency)
+{
+    if (agency <= 0)
+        return;
+    double x = log(vacant + ONE_POST), y = log(agency);
+    p->n++;
+    p->x += x;
+    p->y += y;
+    p->xx += x * x;
+    p->xy += x * y;
+    p->yy += y * y;
+}
+
 static void fit_authority(struct posts *p, const struct supply *s, uint32_t a, const double *cover)
 {
     const struct roster *r = s->roster;
     struct post_history *h = &p->authorities[a];
-    double steps = 0, years = 0, sum = 0, square = 0, n = 0, before = NAN;
+    struct pairs pairs = {0, 0, 0, 0, 0, 0};
+    double steps = 0, years = 0, before = NAN;
     for (size_t d = 0; d < p->date_count; d++) {
         double vacant = p->past[d * r->authority_count + a];
         if (isnan(vacant))
@@ -119,14 +162,7 @@ static void fit_authority(struct posts *p, const struct supply *s, uint32_t a, c
         double posts = posts_filled(r, a, p->dates[d], false) + vacant;
         double agency = posts_filled(r, a, p->dates[d], true);
         double covering = cover[d * r->authority_count + a];
-        if (agency <= 0 && !isnan(covering))
-            agency = covering;
-        if (vacant > 0 && agency > 0) {
-            double ratio = log(agency / vacant);
-            sum += ratio;
-            square += ratio * ratio;
-            n++;
-        }
+        add_pair(&pairs, vacant, agency <= 0 && !isnan(covering) ? covering : agency);
         if (!isnan(before) && posts > 0 && before > 0) {
             double step = log(posts / before), time = (p->dates[d] - h->last) / 365.25;
             steps += step * step / time;
@@ -137,11 +173,7 @@ static void fit_authority(struct posts *p, const struct supply *s, uint32_t a, c
         h->known = true;
     }
     h->step = sqrt((steps + PRIOR_WEIGHT * PRIOR_STEP * PRIOR_STEP) / (years + PRIOR_WEIGHT));
-    h->days = n;
-    h->ratio = n > 0 ? sum / n : -INFINITY; /* no agency workers were ever seen */
-    double about = n > 0 ? fmax(square - sum * sum / n, 0) : 0;
-    h->spread = sqrt((about + PRIOR_WEIGHT * PRIOR_SPREAD * PRIOR_SPREAD) /
-                     (fmax(n - 1, 0) + PRIOR_WEIGHT));
+    fit_line(h, &pairs);
 }
 
 static enum status fit_posts(struct posts *p, const struct series_table *t, const struct supply *s,
@@ -202,7 +234,8 @@ void posts_draw(const struct posts *p, const struct supply *s, uint32_t authorit
                  draw);
     bool stated = p->stated.high > 0;
     double posts = stated ? 10 * fmax(stated_draw(&p->stated, &r), 0) : h->posts;
-    double level = h->days > 0 ? h->ratio + h->spread / sqrt(h->days) * random_normal(&r) : 0;
+    double level = h->agency + h->spread / sqrt(fmax(h->days, 1)) * random_normal(&r);
+    double slope = h->slope + h->slope_error * random_normal(&r);
     int32_t before = h->last;
     for (size_t d = 0; d < s->ahead->count; d++) {
         double years = (s->ahead->dates[d] - before) / 365.25;
@@ -210,8 +243,8 @@ void posts_draw(const struct posts *p, const struct supply *s, uint32_t authorit
         posts *= exp(spread * random_normal(&r) - spread * spread / 2);
         before = s->ahead->dates[d];
         double vacant = fmax(round(posts) - in_post[d], 0);
-        double ratio = h->days > 0 ? exp(level + h->spread * random_normal(&r)) : 0;
-        double filling = ratio * vacant;
+        double line = level + slope * (log(vacant + ONE_POST) - h->vacant);
+        double filling = h->days > 0 ? exp(line + h->spread * random_normal(&r)) : 0;
         if (p->limit < 1)
             filling = fmin(filling, p->limit / (1 - p->limit) * in_post[d]);
         vacancies[d] = (int32_t)vacant;

@@ -12,18 +12,22 @@
  *                  wander from the last: log-normal steps a year, as large as those seen (drawn towards
  *                  2 % a year, two years' worth), or stand where they are stated
  *     vacancies  = posts less in post, at least 0
- *     agency     = ratio * vacancies; the ratio of agency workers to vacancies as on those days, with
- *                  its spread (drawn towards 15 %, two days' worth); at most LIMIT of all who work there
+ *     agency     on those days, in logs, a line through vacancies (and one post more), with its
+ *                  spread; a balancing item has a slope of 1, one that goes its own way 0: the slope
+ *                  is drawn towards 1 (give or take a half), the spread towards 15 %; at most LIMIT of all
+ *                  who work there
  *
- * Full posts in tenths. What is true of posts beside those in post (unfilled on purpose, covered
- * twice) is in the ratio. */
+ * Full posts in tenths. What is true of agency workers beside vacancies (posts left open on purpose, posts
+ * covered twice) is in the line. */
 struct post_history {
-    bool known;   /* a vacancy count on or before the origin */
-    int32_t last; /* its day */
-    double posts; /* tenths, on that day */
-    double step;  /* standard deviation of the logarithm, a year */
-    double ratio, spread,
-        days; /* mean and spread of the ratio's logarithm; days that it rests on */
+    bool known;                /* a vacancy count on or before the origin */
+    int32_t last;              /* its day */
+    double posts;              /* tenths, on that day */
+    double step;               /* standard deviation of the logarithm, a year */
+    double days;               /* with agency workers and vacancies both */
+    double vacant, agency;     /* means of the logarithms on those days */
+    double slope, slope_error; /* of agency by vacant */
+    double spread;             /* around the line */
 };
 
 struct posts {
