@@ -106,6 +106,26 @@ static bool find_authority(struct journeys *j, const struct spell *s, uint32_t *
     return true;
 }
 
+/* The day on which the enquiry of the present row was entered, where that can be. */
+static int32_t read_recorded(struct reading *r, const struct spell *s)
+{
+    struct rows *rows = spells_rows(r->spells);
+    int32_t day = date_cell(r, r->recorded);
+    if (day == DATE_NONE)
+        return day;
+    r->j->has_recorded = true;
+    if (day < s->start) {
+        rows_problem(rows, PROBLEM_WARNING, "recorded-first", r->recorded,
+                     "the enquiry was entered before it was made; taken as not known when");
+        return DATE_NONE;
+    }
+    if (day > s->observed_to)
+        rows_problem(rows, PROBLEM_WARNING, "recorded-after", r->recorded,
+                     "the enquiry was entered after the last day on which anybody looked; what is "
+                     "ahead is told without it");
+    return day;
+}
+
 static bool begin_journey(struct reading *r, const struct spell *s, uint32_t group)
 {
     struct journeys *j = r->j;
@@ -120,8 +140,6 @@ static bool begin_journey(struct reading *r, const struct spell *s, uint32_t gro
     if (!good)
         return false;
     struct journey *new = &j->items[j->count];
-    int32_t recorded = date_cell(r, r->recorded);
-    j->has_recorded = j->has_recorded || recorded != DATE_NONE;
     *new = (struct journey){.la = arena_text(&j->arena, s->la),
                             .id = arena_text(&j->arena, s->id),
                             .authority = authority,
@@ -129,7 +147,7 @@ static bool begin_journey(struct reading *r, const struct spell *s, uint32_t gro
                             .ended = DATE_NONE,
                             .seen_from = s->observed_from,
                             .seen_to = s->observed_to,
-                            .recorded = recorded,
+                            .recorded = read_recorded(r, s),
                             .group = group,
                             .first_row = (uint32_t)j->row_count};
     r->extra[j->count++] = (struct journeys_extra){
