@@ -41,7 +41,8 @@
  * Columns written: date (the last day seen), measure, those of --by, the column of --competing,
  *   term (with --cox), time and unit, value, lo95, lo80, hi80, hi95, status (u: fewer than --least
  *   at risk, x: nobody was seen so long, z: not reached, or nothing to compare). Measures, in this
- *   order: survival, at_risk, cumulative_incidence, median_time, restricted_mean (of the time up to
+ *   order: survival, at_risk (without --at on every day that somebody left or was last seen, so
+ *   that a chart finds the numbers between exits), cumulative_incidence, median_time, restricted_mean (of the time up to
  *   --mean-to), stays, exits, those of the test (..._chi_square, ..._p), hazard_ratio,
  *   hazard_ratio_p, proportional_hazards_p; within each by labels (byte order), then time.
  *

@@ -16,6 +16,9 @@ struct reading {
     struct intern stages;
     int stage, outcome, reason, recorded, decided, result; /* columns, -1: none */
     uint32_t groups;
+    uint32_t
+        *given; /* the grouping's number of each group: it counts rows that are left out, too */
+    size_t given_room;
     size_t odd_outcomes;
 };
 
@@ -156,6 +159,20 @@ static bool begin_journey(struct reading *r, const struct spell *s, uint32_t gro
     return new->la.at &&new->id.at;
 }
 
+/* The group that the grouping calls NUMBER; false when memory is out. */
+static bool find_group(struct reading *r, uint32_t number, uint32_t *out)
+{
+    void *items = r->given;
+    for (*out = r->groups; *out > 0;) /* from behind: neighbours are often alike */
+        if (r->given[--*out] == number)
+            return true;
+    if (!make_room(&items, &r->given_room, r->groups, sizeof *r->given))
+        return false;
+    r->given = items;
+    r->given[ *out = r->groups++] = number;
+    return true;
+}
+
 static bool stands_already(const struct journeys *j, const struct journey *of, uint32_t stage)
 {
     for (uint32_t i = 0; i < of->rows; i++)
@@ -236,9 +253,9 @@ static enum status read_all(struct reading *r)
         if (!begun) {
             struct dimension_dates none = {DATE_NONE, DATE_NONE};
             uint32_t number = grouping_on(r->grouping, group, &none, s.start);
-            if (number == GROUPING_FAILED || !begin_journey(r, &s, number))
+            if (number == GROUPING_FAILED || !find_group(r, number, &group) ||
+                !begin_journey(r, &s, group))
                 return STATUS_MEMORY;
-            r->groups = number >= r->groups ? number + 1 : r->groups;
             begun = true;
         }
         struct authority *of = &j->authorities[j->authority_count - 1];
@@ -271,7 +288,7 @@ static enum status copy_names(struct reading *r)
             return STATUS_MEMORY;
     for (uint32_t g = 0; g < r->groups; g++) {
         struct text *labels = j->labels + g * j->name_count;
-        if (!grouping_labels(r->grouping, g, labels))
+        if (!grouping_labels(r->grouping, r->given[g], labels))
             return STATUS_MEMORY;
         for (size_t i = 0; i < j->name_count; i++)
             if (!(labels[i] = arena_text(&j->arena, labels[i])).at)
@@ -343,6 +360,7 @@ enum status journeys_read(struct journeys *out, const char *path,
     spells_close(r.spells);
     intern_done(&r.stages);
     free(r.extra);
+    free(r.given);
     if (s != STATUS_OK)
         journeys_done(out);
     return s;
