@@ -58,7 +58,7 @@ struct market {
     struct text *by;
     size_t group_count, kind_count, cell_count; /* cell = group * kind_count + kind */
     struct text *group_labels;                  /* by group * (by_count - 1) + dimension */
-    struct text *group_names;                   /* by group: all its labels as one text */
+    struct text *group_names;                   /* by group: what names its random numbers */
     struct text *kinds;
     enum market_state *state; /* by cell */
     bool *has_demand;         /* by cell */

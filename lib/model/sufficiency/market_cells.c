@@ -89,6 +89,25 @@ static enum status collect_next_kinds(struct market *m, struct overflow_table *t
     return STATUS_OK;
 }
 
+/* The labels but for the scenario, as one text: what names a group's random numbers, so that scenarios share
+ * theirs. */
+static struct text name_group(struct market *m, const struct text *labels)
+{
+    size_t size = 0, used = 0;
+    for (size_t d = 0; d + 1 < m->by_count; d++)
+        size += labels[d].size + 1;
+    char *name = arena_take(&m->arena, size + 1);
+    for (size_t d = 0; name && d + 1 < m->by_count; d++) {
+        if (text_is(m->by[d], "scenario"))
+            continue;
+        if (labels[d].size)
+            memcpy(name + used, labels[d].at, labels[d].size);
+        used += labels[d].size;
+        name[used++] = '\x1F';
+    }
+    return (struct text){name, used};
+}
+
 static enum status put_in_order(struct market *m)
 {
     m->group_count = m->group_keys.count;
@@ -108,9 +127,12 @@ static enum status put_in_order(struct market *m)
         return STATUS_MEMORY;
     for (uint32_t g = 0; g < m->group_count; g++) {
         struct text rest = intern_text(&m->group_keys, g);
-        m->group_names[m->group_rank[g]] = rest;
+        struct text *labels = m->group_labels + m->group_rank[g] * before;
         for (size_t d = 0; d < before; d++)
-            m->group_labels[m->group_rank[g] * before + d] = text_cut(&rest, '\x1F');
+            labels[d] = text_cut(&rest, '\x1F');
+        m->group_names[m->group_rank[g]] = name_group(m, labels);
+        if (!m->group_names[m->group_rank[g]].at)
+            return STATUS_MEMORY;
     }
     for (uint32_t k = 0; k < m->kind_count; k++)
         m->kinds[m->kind_rank[k]] = intern_text(&m->kind_names, k);

@@ -141,7 +141,7 @@ static enum status count_line(const struct outcome *o, const struct outcome_line
         if (!counted[i].wanted)
             continue;
         enum status status =
-            histogram_add(outcome_count(o, line, date, counted[i].count), counted[i].value);
+            histogram_add(outcome_count(line, date, counted[i].count), counted[i].value);
         if (status != STATUS_OK)
             return status;
     }

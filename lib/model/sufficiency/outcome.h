@@ -92,11 +92,9 @@ enum status outcome_add(struct outcome *o,
                         enum status (*each)(void *context, const struct outcome *o, size_t date),
                         void *context);
 
-static inline struct histogram *outcome_count(const struct outcome *o,
-                                              const struct outcome_line *line, size_t date,
+static inline struct histogram *outcome_count(const struct outcome_line *line, size_t date,
                                               enum outcome_count c)
 {
-    (void)o;
     return &line->counts[date * OUTCOME_COUNTS + c];
 }
 

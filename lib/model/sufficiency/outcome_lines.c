@@ -130,8 +130,8 @@ static enum status add_line(struct outcome *o, const struct line_request *r)
     return STATUS_OK;
 }
 
-/* Flags the leaves of kind KIND (SIZE_MAX: all) in the blocks that ARE pooled in POOLED (or that block
- * itself), or in block GROUP alone. Returns how many. */
+/* Flags the leaves of kind KIND (SIZE_MAX: of all) in the blocks FIRST_BLOCK to LAST_BLOCK, of groups only
+ * those that are pooled in block POOLED (SIZE_MAX: all). Returns how many. */
 static size_t flag(const struct outcome *o, bool *flags, size_t kind, size_t first_block,
                    size_t last_block, size_t pooled)
 {

@@ -53,7 +53,7 @@ static void say_chance(struct sentence *s, double chance)
 
 static double share_short(const struct saying *k, const struct outcome_line *line)
 {
-    const struct histogram *h = outcome_count(k->o, line, k->date, COUNT_SHORTFALL);
+    const struct histogram *h = outcome_count(line, k->date, COUNT_SHORTFALL);
     return h->total ? 1 - (double)histogram_below(h, 0) / (double)h->total : 0;
 }
 
@@ -103,7 +103,7 @@ static void say_levers(const struct saying *k, const struct outcome_line *line, 
 /* "; in all 199 that can be relied on would do in 95 of 100 futures (204 now)". */
 static void say_needed(const struct saying *k, const struct outcome_line *line, struct sentence *s)
 {
-    const struct histogram *need = outcome_count(k->o, line, k->date, COUNT_NEED);
+    const struct histogram *need = outcome_count(line, k->date, COUNT_NEED);
     double level = k->settings->service, now = NAN;
     sentence_add(s, "; in all %g that can be relied on would do in %g of 100 futures",
                  outcome_number(k->o, (double)histogram_quantile(need, level)), 100 * level);
@@ -116,7 +116,7 @@ static void say_needed(const struct saying *k, const struct outcome_line *line, 
 
 static void say_short(const struct saying *k, const struct outcome_line *line)
 {
-    const struct histogram *h = outcome_count(k->o, line, k->date, COUNT_SHORTFALL);
+    const struct histogram *h = outcome_count(line, k->date, COUNT_SHORTFALL);
     double p = share_short(k, line), level = k->settings->service;
     struct sentence s = {0};
     sentence_add(&s, "in %s we run short of ", k->month);

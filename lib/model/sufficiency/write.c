@@ -46,7 +46,7 @@ static void write_spread(const struct writing *k, const struct outcome_line *lin
                          enum outcome_measure measure, enum outcome_count count, double unit)
 {
     static const double at[] = {.5, .025, .1, .9, .975};
-    const struct histogram *h = outcome_count(k->o, line, date, count);
+    const struct histogram *h = outcome_count(line, date, count);
     if (!h->total)
         return;
     double numbers[2 + SERIES_BOUNDS] = {stats_round(histogram_mean(h) / unit, DIGITS)};
@@ -65,7 +65,7 @@ static void write_single(const struct writing *k, const struct outcome_line *lin
 
 static void write_chance(const struct writing *k, const struct outcome_line *line, size_t date)
 {
-    const struct histogram *h = outcome_count(k->o, line, date, COUNT_SHORTFALL);
+    const struct histogram *h = outcome_count(line, date, COUNT_SHORTFALL);
     if (!h->total || line->minus_count)
         return;
     double n = (double)h->total, x = n - (double)histogram_below(h, 0);
@@ -79,7 +79,7 @@ static double leaf_places(const struct writing *k, uint32_t leaf, size_t date,
                           enum outcome_count count, double level)
 {
     const struct outcome_line *line = &k->o->lines[k->o->line_of[leaf]];
-    return (double)histogram_quantile(outcome_count(k->o, line, date, count), level);
+    return (double)histogram_quantile(outcome_count(line, date, count), level);
 }
 
 /* Places of a sum are the sum of the places of its kinds: one kind can't stand in for another. Only leaves
@@ -90,7 +90,7 @@ static void write_places(const struct writing *k, const struct outcome_line *lin
     double level = k->settings->service, value = 0;
     double grid = round(1 / k->o->market->settings->grid);
     if (line->single) {
-        const struct histogram *h = outcome_count(k->o, line, date, count);
+        const struct histogram *h = outcome_count(line, date, count);
         if (!h->total)
             return;
         double error = stats_normal_z(.95) * sqrt(level * (1 - level) / (double)h->total);
