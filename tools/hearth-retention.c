@@ -40,11 +40,10 @@
  * Columns read: la, id, start, end, observed_from, observed_to; those that options name.
  * Columns written: date (the last day seen), measure, those of --by, the column of --competing,
  *   term (with --cox), time and unit, value, lo95, lo80, hi80, hi95, status (u: fewer than --least
- *   at risk, x: nobody was seen so long, z: not reached, or nothing to compare). Measures, in this
- *   order: survival, at_risk (without --at on every day that somebody left or was last seen, so
- *   that a chart finds the numbers between exits), cumulative_incidence, median_time, restricted_mean (of the time up to
- *   --mean-to), stays, exits, those of the test (..._chi_square, ..._p), hazard_ratio,
- *   hazard_ratio_p, proportional_hazards_p; within each by labels (byte order), then time.
+ *   at risk, x: nobody was seen so long, z: not reached, or nothing to compare). Measures in order:
+ *   survival, at_risk (without --at on each day that somebody left or was last seen),
+ *   cumulative_incidence, median_time, restricted_mean (up to --mean-to), stays, exits, the test's
+ *   (..._chi_square, ..._p), hazard_ratio, hazard_ratio_p, proportional_hazards_p; each by labels, time.
  *
  * {options}
  *
