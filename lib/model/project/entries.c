@@ -5,16 +5,18 @@
 
 #include <math.h>
 
-/* Priors: what each may be, and how likely before any count is seen. */
+/* Priors: what each may be, and how likely before any count is seen (entries.h says where from). */
 static const double spreads[ENTRIES_SPREADS] = {0, 0.3};
-static const double spread_prior[ENTRIES_SPREADS] = {0.7, 0.3};
+static const double spread_prior[ENTRIES_SPREADS] = {0.8, 0.2};
 static const double wanders[ENTRIES_WANDERS] = {0.005, 0.04, 0.1, 0.2, 0.4};
-static const double wander_prior[ENTRIES_WANDERS] = {0.8, 0.02, 0.04, 0.08, 0.06};
+static const double wander_prior[ENTRIES_WANDERS] = {0.09, 0.09, 0.60, 0.17, 0.05};
 static const double slopes[ENTRIES_SLOPES] = {0.005, 0.05, 0.15};
-static const double slope_prior[ENTRIES_SLOPES] = {0.96, 0.02, 0.02};
+static const double slope_prior[ENTRIES_SLOPES] = {0.96, 0.03, 0.01};
 static const double unevens[ENTRIES_UNEVEN] = {0.005, 0.06, 0.13, 0.22};
-static const double uneven_prior[ENTRIES_UNEVEN] = {0.74, 0.02, 0.15, 0.09};
+static const double uneven_prior[ENTRIES_UNEVEN] = {0.05, 0.57, 0.33, 0.05};
+#define CALM 0.8 /* chance that wander, slope and uneven are all the least */
 
+#define COMMON  0.11 /* share of the shocks' variance that all authorities have alike */
 #define DAMPING 0.9715319411536059 /* a month: half in two years */
 
 /* One month on; NEW_YEAR: the level takes a step, the year's deviation is drawn anew. */
@@ -36,21 +38,29 @@ static void predict(struct entries_point *p, bool new_year)
     v[2][2] = p->uneven * p->uneven;
 }
 
-/* Log-likelihood of COUNT at log mean ETA, up to what does not depend on ETA; its first derivative and the
- * negative second one. */
-static double count_likelihood(double count, double eta, double spread, double *slope, double *bend)
+/* Log-likelihood of COUNT at log mean ETA, up to what does not depend on ETA. */
+static double count_likelihood(double count, double eta, double spread)
+{
+    double mean = exp(eta);
+    if (spread <= 0)
+        return count * eta - mean - lgamma(count + 1);
+    double size = 1 / (spread * spread), sum = size + mean;
+    return lgamma(count + size) - lgamma(size) - lgamma(count + 1) + size * log(size / sum) +
+           count * (eta - log(sum));
+}
+
+/* Its first derivative and the negative second one. */
+static void count_slopes(double count, double eta, double spread, double *slope, double *bend)
 {
     double mean = exp(eta);
     if (spread <= 0) {
         *slope = count - mean;
         *bend = mean;
-        return count * eta - mean - lgamma(count + 1);
+        return;
     }
     double size = 1 / (spread * spread), sum = size + mean;
     *slope = (count - mean) * size / sum;
     *bend = mean * size * (size + count) / (sum * sum);
-    return lgamma(count + size) - lgamma(size) - lgamma(count + 1) + size * log(size / sum) +
-           count * (eta - log(sum));
 }
 
 /* Takes in a count; returns the log of how likely it was (Laplace). */
@@ -63,14 +73,15 @@ static double update(struct entries_point *p, double count, double log_season)
     double variance = along[ENTRIES_LEVEL] + along[ENTRIES_YEAR], prior = 1 / variance;
     double slope, bend;
     for (int step = 0; step < 30; step++) {
-        count_likelihood(count, eta + log_season, p->spread, &slope, &bend);
+        count_slopes(count, eta + log_season, p->spread, &slope, &bend);
         double change = (slope - prior * (eta - before)) / (bend + prior);
         change = change > 1 ? 1 : change < -1 ? -1 : change;
         eta += change;
         if (fabs(change) < 1e-7)
             break;
     }
-    double value = count_likelihood(count, eta + log_season, p->spread, &slope, &bend);
+    count_slopes(count, eta + log_season, p->spread, &slope, &bend);
+    double value = count_likelihood(count, eta + log_season, p->spread);
     double off = eta - before, after = 1 / (prior + bend);
     /* the state follows as from a Gaussian observation with the same mode and curvature */
     for (int i = 0; i < ENTRIES_STATE; i++) {
@@ -154,8 +165,9 @@ enum status entries_fit(struct entries *e, const double *count, size_t n, int mo
         p->wander = wanders[b];
         p->slope = slopes[c];
         p->uneven = unevens[d];
-        p->weight = log(spread_prior[a] * wander_prior[b] * slope_prior[c] * uneven_prior[d]) +
-                    filter(p, count, n, month, log_season, start);
+        double real = wander_prior[b] * slope_prior[c] * uneven_prior[d];
+        double prior = (b + c + d == 0 ? CALM : 0) + (1 - CALM) * real;
+        p->weight = log(spread_prior[a] * prior) + filter(p, count, n, month, log_season, start);
         most = p->weight > most ? p->weight : most;
     }
     for (int i = 0; i < ENTRIES_GRID; i++)
@@ -194,8 +206,18 @@ static const struct entries_point *choose(const struct entries *e, double u)
     return &e->grid[i];
 }
 
-void entries_draw(const struct entries *e, struct random_stream *s, size_t n, int month,
-                  double *out)
+/* A standard normal number, partly that of all authorities where SHARED is given. */
+static double shock(struct random_stream *s, struct random_stream *shared)
+{
+    double own = random_normal(s);
+    if (!shared)
+        return own;
+    double all = random_normal(shared);
+    return sqrt(COMMON) * all + sqrt(1 - COMMON) * own;
+}
+
+void entries_draw_shared(const struct entries *e, struct random_stream *s,
+                         struct random_stream *shared, size_t n, int month, double *out)
 {
     const struct entries_point *p = choose(e, random_uniform(s));
     double variance = p->covariance[0][0], sd = sqrt(variance), along = p->covariance[0][1] / sd;
@@ -210,10 +232,16 @@ void entries_draw(const struct entries *e, struct random_stream *s, size_t n, in
         level += rise / 12;
         rise = DAMPING * rise + turn * random_normal(s);
         if (t % 12 == 0) {
-            level += p->wander * random_normal(s) - p->wander * p->wander / 2;
-            year = p->uneven * random_normal(s) - p->uneven * p->uneven / 2;
+            level += p->wander * shock(s, shared) - p->wander * p->wander / 2;
+            year = p->uneven * shock(s, shared) - p->uneven * p->uneven / 2;
         }
         double unequal = p->spread > 0 ? random_gamma(s, size, 1 / size) : 1;
         out[t] = exp(level + year) * e->season[(month + (int)(t % 12)) % 12] * unequal;
     }
+}
+
+void entries_draw(const struct entries *e, struct random_stream *s, size_t n, int month,
+                  double *out)
+{
+    entries_draw_shared(e, s, NULL, n, month, out);
 }
