@@ -13,30 +13,30 @@
  * that wanders, a trend that dies away, good and bad years, a season; their ages and groups are
  * those of the reference period. Leaving at the 18th birthday is certain. Each future draws rates
  * and entries anew, then every child's life. Those in care today start from their true age, group
- * and time in placement. A spell that was open when last seen, before --from, is not assumed to
- * go on.
+ * and time in placement. A spell open when last seen, before --from, is not assumed to go on.
  *
- * --draws 0 writes the exact mean, and an interval of the process alone (rates and entries taken as
- * known; too narrow for planning). --method demand-model is the arithmetic of the regional demand
- * model (Social Finance), number by number: five age bands, means of daily ratios, as many entries
- * each day as in the reference period, mean +- 2 standard deviations. It is there to compare with:
- * its interval does not hold what it says, and its 17-year-olds stay on.
+ * --draws 0 writes the exact mean, and an interval of the process alone (too narrow to plan by).
+ * --method demand-model is the arithmetic of the regional demand model (Social Finance): five age
+ * bands, means of daily ratios, the reference period's entries each day, mean +- 2 standard
+ * deviations. To compare with: it does not hold what it says, and its 17-year-olds stay on.
  *
  * --scenario FILE adds what levers would change: rows of scenario base and of each scenario of
  * FILE, with the same luck in each draw, so that hearth-quantiles --difference is sharp. FILE is
  * a table of levers read by hearth-read levers (its columns: hearth-read levers --describe). A
  * lever acts on entering, leaving or moving, of some ages, from and to some groups, in a phase of
  * the placement; from a day, growing over some months, until a day. Its effect is a per cent of
- * the rate, or so many more children a month, quarter or year, and is drawn: mid in the middle,
- * one time in ten beyond low, one beyond high. Levers on one flow multiply, which is said. For
- * what trials found to change nothing, such as social workers in schools or the supervision of
- * safeguarding leads, the effect to write is 0.
+ * the rate, or so many more children a month, quarter or year, and is drawn: mid in the middle, one
+ * time in ten beyond low, one beyond high. Levers on one flow multiply, which is said. What trials
+ * found to change nothing (social workers in schools, supervision of safeguarding leads): write 0.
  *
- * The measure care_days is the children's days of care inside each period, to the day: a child has
- * the day of coming and not the day of leaving, so that the days are the stocks of each day, added
- * up. In a future, too, times are turned to whole days. It is what money is reckoned from
- * (hearth-cost). The period under way at the start has its days before the start, too; past periods
- * that were not seen whole have no such row. With --draws 0 it is the mean, without an interval.
+ * Where --by names la, each authority is projected on its own: its entries, and rates drawn to
+ * those of all as far as authorities are alike; without, several are one population.
+ * --unaccompanied-apart does so for unaccompanied asylum-seeking children (--by uasc shows them).
+ *
+ * The measure care_days is the children's days of care inside each period, to the day: the stocks
+ * of each day, added up (a child has the day of coming and not the day of leaving). It is what
+ * money is reckoned from (hearth-cost). The period under way at the start has its days before the
+ * start, too; past periods not seen whole have no such row. With --draws 0 it has no interval.
  *
  * --backtest asks whether this would have been right. From one period end after another, with three
  * years or more behind it, what was known then (but for what later returns put right) is projected
@@ -85,7 +85,7 @@ static struct options {
     struct option_texts where;
     int32_t from;
     long ahead, draws, origins, seed, threads;
-    bool total, fixed, backtest;
+    bool total, fixed, apart, backtest;
 } options = {.every = EVERY_QUARTER,
              .year_end = "03-31",
              .by = "demand_group",
@@ -137,17 +137,14 @@ static const struct option table[] = {
      OPTION_TEXT,
      &options.reference,
      "FROM..TO",
-     "days whose events make the rates (default: chosen by back-test among the last 1, 2, 3, 5 and "
-     "all years, and said; all with the demand model)",
+     "days whose events make the rates (default: chosen by back-test; with the demand model all)",
      {0}},
     {"by",
      0,
      OPTION_TEXT,
      &options.by,
      "COLUMN,...",
-     "groups that children move between; demand_group unless given; age and age_band may be among "
-     "them, and "
-     "only divide the output",
+     "groups that children move between (default: demand_group); age, age_band divide the output",
      {0}},
     {"where",
      0,
@@ -178,6 +175,7 @@ static const struct option table[] = {
      "names the random numbers (default: 1)",
      {.least = 0, .most = 1e15}},
     {"fixed", 0, OPTION_FLAG, &options.fixed, NULL, "take rates and entries as known", {0}},
+    {"unaccompanied-apart", 0, OPTION_FLAG, &options.apart, NULL, "project them apart", {0}},
     {"scenario",
      0,
      OPTION_TEXT,
@@ -211,6 +209,7 @@ static struct project_request as_asked(void)
         .by = options.by,
         .where = options.where.items,
         .where_count = (size_t)options.where.count,
+        .unaccompanied_apart = options.apart,
         .total = options.total,
         .calendar = PERIOD_TO_31_MARCH((enum period_every)options.every),
         .ahead = (size_t)options.ahead,
@@ -252,6 +251,8 @@ static bool check(struct run *run, struct project_request *r)
         {options.method == DEMAND_MODEL && options.draws > 0, "--draws", "",
          "left out with the demand model, which knows none"},
         {options.scenario && counted, "--scenario", options.scenario, "left out without draws"},
+        {options.apart && (options.backtest || r->demand_model), "--unaccompanied-apart", "",
+         "left out with the demand model and with --backtest"},
         {options.backtest && r->draws < 100, "--draws", "with --backtest", "100 or more"},
         {options.backtest && options.every == EVERY_DAY, "--every", "day",
          "month, quarter or year with --backtest"},

@@ -143,7 +143,8 @@ static void futures_have_these_moments(void **state)
                                .children = &children,
                                .entrants = &entrants};
         memset(count, 0, sizeof count);
-        simulate(&s, count);
+        assert_int_equal(simulate(&s, count), STATUS_OK);
+        simulate_add_up(&n.frame, &n.timeline, count);
         for (size_t i = 0; i < PLACES; i++) {
             double total = 0;
             for (size_t g = 0; g <= GROUPS; g++) {

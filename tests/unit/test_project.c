@@ -287,7 +287,7 @@ static void very_many_events_stay_numbers(void **state)
     for (uint64_t draw = 0; draw < 50; draw++) {
         struct random_stream s;
         random_start(&s, 1, "test", text_of(""), text_of("many"), draw);
-        rates_draw(r, &s, &h);
+        rates_draw(r, &s, &s, &h);
         assert_true(hazards_sound(&h));
     }
     double count[60], mean[12];

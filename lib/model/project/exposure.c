@@ -102,22 +102,35 @@ static void count_end(struct exposure *e, const struct lives *l, const struct li
     e->to[((size_t)project_band(age) * e->groups + s->group) * e->groups + then->group]++;
 }
 
+static void count_spell(struct exposure *e, const struct lives *l, const struct life_spell *s,
+                        int32_t from, int32_t to)
+{
+    if (s->start > to || s->over <= from)
+        return;
+    int32_t begin = s->start > s->seen_from ? s->start : s->seen_from;
+    if (s->before == LIVES_NONE && s->start >= from && s->start >= s->seen_from) {
+        int age = date_age(s->birth, s->start);
+        if (age < PROJECT_AGES)
+            e->entries[(size_t)(age < 0 ? 0 : age) * e->groups + s->group]++;
+    }
+    if (begin < from)
+        begin = from;
+    size_t state = walk(e, s, begin, least(s->over, to + 1));
+    if (state < e->states && s->over <= to + 1)
+        count_end(e, l, s, state);
+}
+
 void exposure_count(struct exposure *e, const struct lives *l, int32_t from, int32_t to)
 {
-    for (uint32_t i = 0; i < l->count; i++) {
-        const struct life_spell *s = &l->spells[i];
-        if (s->start > to || s->over <= from)
-            continue;
-        int32_t begin = s->start > s->seen_from ? s->start : s->seen_from;
-        if (s->before == LIVES_NONE && s->start >= from && s->start >= s->seen_from) {
-            int age = date_age(s->birth, s->start);
-            if (age < PROJECT_AGES)
-                e->entries[(size_t)(age < 0 ? 0 : age) * e->groups + s->group]++;
-        }
-        if (begin < from)
-            begin = from;
-        size_t state = walk(e, s, begin, least(s->over, to + 1));
-        if (state < e->states && s->over <= to + 1)
-            count_end(e, l, s, state);
-    }
+    for (uint32_t i = 0; i < l->count; i++)
+        count_spell(e, l, &l->spells[i], from, to);
+}
+
+void exposure_count_part(struct exposure *e, const struct lives *l, size_t number, int32_t from,
+                         int32_t to)
+{
+    const struct lives_part *part = &l->parts[number];
+    for (uint32_t i = part->begin; i < part->over; i++)
+        if (l->spells[i].part == number)
+            count_spell(e, l, &l->spells[i], from, to);
 }

@@ -49,6 +49,10 @@ void exposure_done(struct exposure *e);
 /* Adds what happened on the days FROM ... TO. */
 void exposure_count(struct exposure *e, const struct lives *l, int32_t from, int32_t to);
 
+/* The same of part NUMBER of the lives alone. */
+void exposure_count_part(struct exposure *e, const struct lives *l, size_t number, int32_t from,
+                         int32_t to);
+
 /* Adds B to A. */
 void exposure_add(struct exposure *a, const struct exposure *b);
 

@@ -15,7 +15,13 @@ const char *project_measure_name(enum project_measure m)
     return names[m];
 }
 
-char *frame_columns(const char *by, enum frame_ages *ages)
+/* Columns of --by that are none of the spells' groups. */
+static bool is_age(struct text item)
+{
+    return text_is(item, "age") || text_is(item, "age_band");
+}
+
+char *frame_columns(const char *by, enum frame_ages *ages, bool la, bool uasc)
 {
     *ages = FRAME_NO_AGE;
     char *columns = calloc(strlen(by) + 1, 1);
@@ -23,9 +29,10 @@ char *frame_columns(const char *by, enum frame_ages *ages)
         return NULL;
     struct text rest = text_of(by);
     for (struct text item; rest.size && (item = text_cut(&rest, ',')).at;) {
-        if (text_is(item, "age") || text_is(item, "age_band")) {
+        bool part = (la && text_is(item, "la")) || (uasc && text_is(item, "uasc"));
+        if (is_age(item)) {
             *ages = text_is(item, "age") ? FRAME_AGE : FRAME_AGE_BAND;
-        } else {
+        } else if (!part) {
             if (*columns)
                 strcat(columns, ",");
             strncat(columns, item.at, item.size);
@@ -34,6 +41,15 @@ char *frame_columns(const char *by, enum frame_ages *ages)
             break;
     }
     return columns;
+}
+
+bool frame_is_named(const char *by, const char *column)
+{
+    struct text rest = text_of(by);
+    while (rest.at)
+        if (text_is(text_cut(&rest, ','), column))
+            return true;
+    return false;
 }
 
 struct labelled {
@@ -80,36 +96,89 @@ static void write_age_labels(struct frame *f)
     }
 }
 
+/* The label of a cell of BLOCK in a column that tells parts apart; NULL: it is none of those. */
+static const char *part_label(const struct lives *l, const struct lives_part *part,
+                              struct text column, struct text *out)
+{
+    if (part && l->by_authority && text_is(column, "la"))
+        return (*out = part->la).at;
+    if (part && l->by_unaccompanied && text_is(column, "uasc"))
+        return (*out = text_of(part->unaccompanied ? "1" : "0")).at;
+    return NULL;
+}
+
+static const struct lives_part *part_of_block(const struct frame *f, const struct lives *l,
+                                              size_t block)
+{
+    for (size_t i = 0; i < l->part_count; i++)
+        if (f->block[i] == block)
+            return &l->parts[i];
+    return NULL;
+}
+
 /* The names in the order of BY, and for each cell its labels in that order. */
 static void name_cells(struct frame *f, const struct lives *l, const char *by)
 {
     struct text rest = text_of(by);
     size_t column = 0;
     for (size_t n = 0; n < f->name_count; n++) {
-        struct text item = text_cut(&rest, ',');
-        bool age = text_is(item, "age") || text_is(item, "age_band");
+        struct text item = text_cut(&rest, ','), label = text_of("");
+        bool part = part_label(l, part_of_block(f, l, 0), item, &label) != NULL;
         f->names[n] = item;
-        for (size_t c = 0; c < f->cells; c++)
-            f->labels[c * f->name_count + n] =
-                age ? text_of(f->text + (c % f->age_cells) * LABEL)
-                    : l->labels[c / f->age_cells * l->name_count + column];
-        column += !age;
+        for (size_t c = 0; c < f->cells; c++) {
+            size_t group = c % f->block_cells / f->age_cells;
+            if (part)
+                part_label(l, part_of_block(f, l, c / f->block_cells), item, &label);
+            else
+                label = is_age(item) ? text_of(f->text + (c % f->age_cells) * LABEL)
+                                     : l->labels[group * l->name_count + column];
+            f->labels[c * f->name_count + n] = label;
+        }
+        column += !part && !is_age(item);
     }
+}
+
+/* Parts that --by does not tell apart share a block. */
+static bool make_blocks(struct frame *f, const struct lives *l, bool uasc)
+{
+    f->blocks = 1;
+    if (!l->part_count)
+        return true;
+    f->block = calloc(l->part_count, sizeof *f->block);
+    if (!f->block)
+        return false;
+    size_t blocks = 0;
+    for (size_t i = 0; i < l->part_count; i++) {
+        const struct lives_part *a = &l->parts[i];
+        size_t same = 0;
+        for (; same < i; same++) {
+            const struct lives_part *b = &l->parts[same];
+            if ((!l->by_authority || a->authority == b->authority) &&
+                (!uasc || a->unaccompanied == b->unaccompanied))
+                break;
+        }
+        f->block[i] = same < i ? f->block[same] : (uint16_t)blocks++;
+    }
+    f->blocks = f->total ? 1 : blocks;
+    return true;
 }
 
 bool frame_init(struct frame *f, const struct lives *l, const char *by, bool total)
 {
     enum frame_ages ages;
-    free(frame_columns(by, &ages));
+    bool uasc = l->by_unaccompanied && frame_is_named(by, "uasc");
+    free(frame_columns(by, &ages, false, false));
     *f = (struct frame){.ages = ages, .total = total};
     f->age_cells = ages == FRAME_AGE ? AGE_CELLS : ages == FRAME_AGE_BAND ? BANDS : 1;
-    f->cells = total ? 1 : l->group_count * f->age_cells;
-    f->name_count = total ? 0 : l->name_count + (ages != FRAME_NO_AGE);
+    f->block_cells = total ? 1 : l->group_count * f->age_cells;
+    bool good = make_blocks(f, l, uasc);
+    f->cells = f->blocks * f->block_cells;
+    f->name_count = total ? 0 : l->name_count + (ages != FRAME_NO_AGE) + l->by_authority + uasc;
     f->order = calloc(f->cells + 1, sizeof *f->order);
     f->names = calloc(f->name_count + 1, sizeof *f->names);
     f->labels = calloc(f->cells * f->name_count + 1, sizeof *f->labels);
     f->text = calloc(AGE_CELLS, LABEL);
-    if (!f->order || !f->names || !f->labels || !f->text) {
+    if (!good || !f->order || !f->names || !f->labels || !f->text) {
         frame_done(f);
         return false;
     }
@@ -121,9 +190,17 @@ bool frame_init(struct frame *f, const struct lives *l, const char *by, bool tot
     return put_in_order(f);
 }
 
+struct frame frame_of_part(const struct frame *f, size_t part)
+{
+    struct frame out = *f;
+    out.offset = f->block && !f->total ? f->block[part] * f->block_cells : 0;
+    return out;
+}
+
 void frame_done(struct frame *f)
 {
     free(f->order);
+    free(f->block);
     free(f->names);
     free(f->labels);
     free(f->text);
@@ -182,13 +259,31 @@ static void count_days(const struct frame *f, const struct timeline *t, const st
 }
 
 static void mark_unseen(const struct frame *f, const struct timeline *t, const struct lives *l,
-                        uint32_t *count)
+                        const struct lives_part *part, uint32_t *count)
 {
     int32_t from = t->begin + 1;
+    size_t last = f->offset + (part ? f->block_cells : f->cells);
     for (size_t p = 0; p < t->count; from = t->dates[p++] + 1)
-        for (size_t c = 0; (from < l->first || lives_unseen(l, from, t->dates[p])) && c < f->cells;
-             c++)
-            count[frame_at(f, t, PROJECT_CARE_DAYS, p, c)] = FRAME_UNSEEN;
+        if (from < l->first || lives_unseen(l, part, from, t->dates[p]))
+            for (size_t c = f->offset; c < last; c++)
+                count[frame_at(f, t, PROJECT_CARE_DAYS, p, c)] = FRAME_UNSEEN;
+}
+
+/* F is the frame of the spell's part. */
+static void count_spell(const struct frame *f, const struct timeline *t, const struct lives *l,
+                        const struct life_spell *s, uint32_t *count)
+{
+    count_stay(f, t, s, count);
+    if (f->measures[PROJECT_CARE_DAYS])
+        count_days(f, t, s, count);
+    if (s->before == LIVES_NONE && s->start >= s->seen_from)
+        count_event(f, t, PROJECT_STARTS, s, s->start, count);
+    if (s->then == LIVES_NONE && !s->open)
+        count_event(f, t, PROJECT_ENDS, s, s->over, count);
+    if (s->then != LIVES_NONE && l->spells[s->then].group != s->group) {
+        count_event(f, t, PROJECT_MOVES_OUT, s, s->over, count);
+        count_event(f, t, PROJECT_MOVES_IN, &l->spells[s->then], s->over, count);
+    }
 }
 
 void frame_count_history(const struct frame *f, const struct timeline *t, const struct lives *l,
@@ -196,20 +291,15 @@ void frame_count_history(const struct frame *f, const struct timeline *t, const 
 {
     if (!t->count)
         return;
+    struct frame of_part = *f;
     for (uint32_t i = 0; i < l->count; i++) {
         const struct life_spell *s = &l->spells[i];
-        count_stay(f, t, s, count);
-        if (f->measures[PROJECT_CARE_DAYS])
-            count_days(f, t, s, count);
-        if (s->before == LIVES_NONE && s->start >= s->seen_from)
-            count_event(f, t, PROJECT_STARTS, s, s->start, count);
-        if (s->then == LIVES_NONE && !s->open)
-            count_event(f, t, PROJECT_ENDS, s, s->over, count);
-        if (s->then != LIVES_NONE && l->spells[s->then].group != s->group) {
-            count_event(f, t, PROJECT_MOVES_OUT, s, s->over, count);
-            count_event(f, t, PROJECT_MOVES_IN, &l->spells[s->then], s->over, count);
-        }
+        if (f->block)
+            of_part = frame_of_part(f, s->part);
+        count_spell(&of_part, t, l, s, count);
     }
-    if (f->measures[PROJECT_CARE_DAYS])
-        mark_unseen(f, t, l, count);
+    for (size_t i = 0; f->measures[PROJECT_CARE_DAYS] && i < (f->block ? l->part_count : 1); i++) {
+        of_part = frame_of_part(f, i);
+        mark_unseen(&of_part, t, l, f->block ? &l->parts[i] : NULL, count);
+    }
 }

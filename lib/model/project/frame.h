@@ -53,7 +53,11 @@ struct frame {
     bool total;       /* one cell for everything */
     size_t age_cells; /* cells for each group: 1 without ages */
     size_t cells;
-    size_t *order; /* cells in byte order of their labels */
+    size_t blocks; /* of cells: what --by tells apart of the parts (lives_part); 1 without parts */
+    size_t block_cells; /* cells of a block */
+    uint16_t *block;    /* of each part; NULL without parts */
+    size_t offset;      /* first cell of the block that frame_cell is asked for (frame_of_part) */
+    size_t *order;      /* cells in byte order of their labels */
     size_t name_count;
     struct text *names;  /* dimensions, in the order of --by */
     struct text *labels; /* cell * name_count + name */
@@ -63,17 +67,23 @@ struct frame {
 };
 
 /* BY is the whole list, "age" and "age_band" among it; frame_columns gives it without them, as lives_read
- * wants it (caller frees). TOTAL: no cells but one. */
-char *frame_columns(const char *by, enum frame_ages *ages);
+ * wants it (caller frees). TOTAL: no cells but one. LA and UASC: these columns, too, are left out, since
+ * parts of the lives tell them apart. */
+char *frame_columns(const char *by, enum frame_ages *ages, bool la, bool uasc);
+/* True when COLUMN is one of the list. */
+bool frame_is_named(const char *by, const char *column);
 bool frame_init(struct frame *f, const struct lives *l, const char *by, bool total);
 void frame_done(struct frame *f);
+
+/* The frame of one part: a copy that counts in the part's block. */
+struct frame frame_of_part(const struct frame *f, size_t part);
 
 static inline size_t frame_cell(const struct frame *f, size_t group, int age)
 {
     if (f->total)
         return 0;
     age = age < 0 ? 0 : age > FRAME_ADULT ? FRAME_ADULT : age;
-    return group * f->age_cells + (f->ages == FRAME_NO_AGE ? 0 : f->age_cell[age]);
+    return f->offset + group * f->age_cells + (f->ages == FRAME_NO_AGE ? 0 : f->age_cell[age]);
 }
 
 /* Where a count stands among those of a frame and a timeline: measure, date, cell. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/project/rates.h"
+#include "stats/random/variates.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -37,6 +38,7 @@ void hazards_done(struct hazards *h)
 void hazards_copy(struct hazards *to, const struct hazards *from)
 {
     memcpy(to->leave, from->leave, block_size(from->groups) * sizeof *to->leave);
+    memcpy(to->year, from->year, sizeof to->year);
 }
 
 bool hazards_sound(const struct hazards *h)
@@ -48,4 +50,18 @@ bool hazards_sound(const struct hazards *h)
         if (!(h->stay[i] >= 0 && isfinite(h->stay[i])))
             return false;
     return true;
+}
+
+void hazards_put_shares(struct random_stream *s, const double *weight, size_t n, double *out)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        /* a weight below .01 may give a share that is zero as a number: that is its law */
+        if (weight[i] > 0)
+            sum += s ? random_gamma(s, weight[i], 1) : weight[i];
+        out[i] = sum;
+    }
+    for (size_t i = 0; i < n; i++)
+        out[i] = sum > 0 ? out[i] / sum : (double)(i + 1) / (double)n;
+    out[n - 1] = 1;
 }

@@ -14,6 +14,8 @@ struct reading {
     int birth, placed, reason, uasc; /* columns, -1: none */
     uint32_t groups;                 /* greatest group number + 1 */
     struct intern authorities;
+    uint32_t seen_authority, parts_room; /* number in coverage */
+    int part[2]; /* of the present authority: the others, the unaccompanied; -1: none yet */
 };
 
 struct life_spell *lives_add(struct lives *l, const struct life_spell *s)
@@ -36,13 +38,17 @@ void lives_done(struct lives *l)
     free(l->names);
     free(l->labels);
     free(l->authorities);
+    free(l->parts);
     coverage_done(&l->coverage);
     arena_done(&l->arena);
     *l = (struct lives){0};
 }
 
-bool lives_unseen(const struct lives *l, int32_t from, int32_t to)
+bool lives_unseen(const struct lives *l, const struct lives_part *part, int32_t from, int32_t to)
 {
+    if (part && l->by_authority)
+        return part->authority < l->coverage.count &&
+               coverage_misses(&l->coverage, part->authority, from, to);
     for (uint32_t i = 0; i < l->coverage.count; i++)
         if (coverage_misses(&l->coverage, i, from, to))
             return true;
@@ -72,6 +78,36 @@ static int32_t date_cell(struct reading *r, int column)
 static bool is_same_place(struct text reason)
 {
     return reason.size == 1 && (reason.at[0] == 'L' || reason.at[0] == 'T' || reason.at[0] == 'U');
+}
+
+/* The part of a spell of the present authority; made when it is the first. False when memory is out. */
+static bool find_part(struct reading *r, struct life_spell *s)
+{
+    struct lives *l = r->lives;
+    if (!l->by_authority && !l->by_unaccompanied)
+        return true;
+    uint32_t authority = l->by_authority ? l->coverage.count - 1 : 0;
+    if (!l->part_count || authority != r->seen_authority)
+        r->part[0] = r->part[1] = -1;
+    r->seen_authority = authority;
+    int *part = &r->part[l->by_unaccompanied && s->unaccompanied];
+    if (*part < 0) {
+        if (l->part_count == r->parts_room) {
+            r->parts_room = r->parts_room ? 2 * r->parts_room : 16;
+            struct lives_part *parts = realloc(l->parts, r->parts_room * sizeof *parts);
+            if (!parts)
+                return false;
+            l->parts = parts;
+        }
+        *part = (int)l->part_count;
+        l->parts[l->part_count++] =
+            (struct lives_part){.authority = authority,
+                                .unaccompanied = l->by_unaccompanied && s->unaccompanied,
+                                .begin = l->count};
+    }
+    l->parts[*part].over = l->count + 1;
+    s->part = (uint16_t)*part;
+    return true;
 }
 
 static bool take(struct reading *r, const struct spell *s, uint32_t group, struct events *events)
@@ -107,7 +143,8 @@ static bool take(struct reading *r, const struct spell *s, uint32_t group, struc
     uint32_t authority = intern_add(&r->authorities, s->la);
     life.authority = (uint16_t)authority;
     struct events_spell e = {.start = life.start, .over = life.over, .fixed = l->count};
-    return authority != INTERN_NONE && lives_add(l, &life) && events_next(events, &e);
+    return authority != INTERN_NONE && find_part(r, &life) && lives_add(l, &life) &&
+           events_next(events, &e);
 }
 
 static enum status read_all(struct reading *r)
@@ -225,6 +262,17 @@ static enum status name_authorities(struct reading *r)
     return STATUS_OK;
 }
 
+static enum status name_parts(struct reading *r)
+{
+    struct lives *l = r->lives;
+    for (size_t i = 0; l->by_authority && i < l->part_count; i++) {
+        struct text name = l->coverage.authorities[l->parts[i].authority].name;
+        if (!(l->parts[i].la = arena_text(&l->arena, name)).at)
+            return STATUS_MEMORY;
+    }
+    return STATUS_OK;
+}
+
 /* Finds the columns; a birth date there must be. */
 static enum status find_columns(struct reading *r)
 {
@@ -250,13 +298,18 @@ static enum status finish(struct reading *r)
                        "%zu spells without a usable birth date are left out of the projection",
                        l->unborn);
     enum status s = name_groups(r);
-    return s == STATUS_OK ? name_authorities(r) : s;
+    if (s == STATUS_OK)
+        s = name_authorities(r);
+    return s == STATUS_OK ? name_parts(r) : s;
 }
 
 enum status lives_read(struct lives *out, const char *path, const struct lives_settings *settings,
                        const struct problem_sink *sink)
 {
-    *out = (struct lives){.first = INT32_MAX, .last = INT32_MIN};
+    *out = (struct lives){.first = INT32_MAX,
+                          .last = INT32_MIN,
+                          .by_authority = settings->by_authority,
+                          .by_unaccompanied = settings->by_unaccompanied};
     struct reading r = {.lives = out, .sink = sink};
     struct period_calendar calendar = PERIOD_TO_31_MARCH(EVERY_YEAR);
     intern_init(&r.authorities);

@@ -28,10 +28,20 @@ struct life_spell {
     uint32_t before, then;   /* index of the spell that this one took up, that took this one up */
     uint16_t group;          /* index of its labels */
     uint16_t authority;      /* number of its la */
+    uint16_t part;           /* number of its part (lives_part); 0 where there are none */
     bool open;               /* not ended when last seen */
     bool placed_before;      /* the placement began at an unknown time before placed */
     bool same_place_claimed; /* its reason for starting (L, T, U) says that the placement went on */
     bool unaccompanied;      /* an asylum-seeking child (uasc = 1) */
+};
+
+/* Children who are projected apart: those of one authority, or the unaccompanied among them. Their spells
+ * are among spells[begin ... over - 1]. */
+struct lives_part {
+    struct text la;
+    uint32_t authority; /* number in coverage */
+    bool unaccompanied;
+    uint32_t begin, over;
 };
 
 struct lives {
@@ -43,6 +53,9 @@ struct lives {
     size_t group_count;
     struct text *authorities;
     size_t authority_count;
+    bool by_authority, by_unaccompanied; /* what makes a part */
+    struct lives_part *parts;            /* by authority; the unaccompanied after the others */
+    size_t part_count;                   /* 0: all are one */
     int32_t first, last; /* the days on which somebody looked: earliest and latest observed date */
     struct coverage coverage; /* over which days each authority was seen */
     size_t unborn;            /* spells left out: birth date unknown, or after the start */
@@ -53,6 +66,8 @@ struct lives_settings {
     const char *by; /* columns that make a group; NULL or "": one group of all */
     const char *const *where;
     size_t where_count;
+    bool by_authority;     /* each authority is a part of its own */
+    bool by_unaccompanied; /* so are unaccompanied children */
 };
 
 /* Reads a spells stream whole. The spells chosen by where are kept; moves to others count as leavings.
@@ -66,8 +81,8 @@ void lives_done(struct lives *l);
  * labels, first and last. */
 struct life_spell *lives_add(struct lives *l, const struct life_spell *s);
 
-/* True when some authority could not be seen on one of the days FROM ... TO. */
-bool lives_unseen(const struct lives *l, int32_t from, int32_t to);
+/* True when some authority (that of PART, unless it is NULL) could not be seen on one of the days FROM ... TO. */
+bool lives_unseen(const struct lives *l, const struct lives_part *part, int32_t from, int32_t to);
 
 /* True when the child is in this spell on day ON. */
 static inline bool life_open_on(const struct life_spell *s, int32_t on)

@@ -57,20 +57,67 @@ enum status output_demand_model(struct demand_model *m, int32_t origin,
     return STATUS_OK;
 }
 
-static void write_stock(const struct closed_form *f, const struct project_writer *p,
+/* Means and variances of all cells; days: of care, NULL where not wanted. By place * cells + cell. */
+struct moments {
+    size_t cells;
+    double *mean, *variance, *days;
+};
+
+/* Adds the moments of a part: given the rates, parts are independent of each other. */
+static void add_moments(struct moments *m, const struct closed_form *f, size_t offset)
+{
+    for (size_t i = 0; i < f->places; i++)
+        for (size_t c = 0; c < f->cells; c++) {
+            size_t at = i * m->cells + offset + c;
+            m->mean[at] += f->mean[i * f->cells + c];
+            m->variance[at] += f->covariance[(i * f->cells + c) * f->cells + c];
+            if (f->days)
+                m->days[at] += f->days[i * f->cells + c];
+        }
+}
+
+/* The exact moments: of all children at once, or part by part. */
+static enum status make_moments(struct moments *m, const struct projection *p,
+                                const struct frame *frame, const struct timeline *ahead)
+{
+    size_t size = ahead->count * frame->cells;
+    *m = (struct moments){.cells = frame->cells, .mean = calloc(3 * size + 1, sizeof *m->mean)};
+    if (!m->mean)
+        return STATUS_MEMORY;
+    m->variance = m->mean + size;
+    m->days = m->variance + size;
+    enum status s = STATUS_OK;
+    for (size_t i = 0; s == STATUS_OK && i < (p->part_count ? p->part_count : 1); i++) {
+        const struct projection_part *part = p->part_count ? &p->parts[i] : NULL;
+        struct frame block = frame_of_part(frame, i);
+        size_t offset = block.offset;
+        struct closed_form f;
+        block.cells = block.block_cells ? block.block_cells : block.cells;
+        block.offset = 0;
+        s = closed_form_make(&f, &block, ahead, p->origin, part ? &part->present : &p->present,
+                             part ? &part->mean : &p->mean, part ? &part->plan : &p->plan);
+        if (s != STATUS_OK)
+            break;
+        add_moments(m, &f, offset);
+        closed_form_done(&f);
+    }
+    return s;
+}
+
+static void write_stock(const struct moments *m, const struct project_writer *p,
                         const struct timeline *past, const uint32_t *history,
                         const struct timeline *ahead)
 {
-    for (size_t c = 0; c < f->cells; c++) {
+    for (size_t c = 0; c < m->cells; c++) {
         size_t cell = p->frame->order[c];
         project_write_history_cell(p, past, history, PROJECT_STOCK, cell);
         for (size_t i = 0; i < ahead->count; i++) {
-            double variance = f->covariance[(i * f->cells + cell) * f->cells + cell];
+            double variance = m->variance[i * m->cells + cell];
             struct project_expected e = {
                 .date = ahead->dates[i],
                 .measure = PROJECT_STOCK,
                 .cell = cell,
-                .mean = f->mean[i * f->cells + cell],
+                .mean = m->mean[i * m->cells + cell],
                 .sd = sqrt(variance > 0 ? variance : 0),
                 .z95 = stats_normal_z(.95),
                 .z80 = stats_normal_z(.80),
@@ -81,11 +128,11 @@ static void write_stock(const struct closed_form *f, const struct project_writer
     }
 }
 
-static void write_care_days(const struct closed_form *f, const struct project_writer *p,
+static void write_care_days(const struct moments *m, const struct project_writer *p,
                             const struct timeline *past, const uint32_t *history,
                             const struct timeline *ahead, const uint32_t *lived)
 {
-    for (size_t c = 0; c < f->cells; c++) {
+    for (size_t c = 0; c < m->cells; c++) {
         size_t cell = p->frame->order[c];
         project_write_history_cell(p, past, history, PROJECT_CARE_DAYS, cell);
         for (size_t i = 0; i < ahead->count; i++) {
@@ -93,7 +140,7 @@ static void write_care_days(const struct closed_form *f, const struct project_wr
                 .date = ahead->dates[i],
                 .measure = PROJECT_CARE_DAYS,
                 .cell = cell,
-                .mean = f->days[i * f->cells + cell],
+                .mean = m->days[i * m->cells + cell],
                 .sd = NAN,
             };
             if (lived)
@@ -107,18 +154,17 @@ enum status output_closed_form(const struct projection *projection, const struct
                                const struct timeline *past, const uint32_t *history,
                                const struct timeline *ahead, const uint32_t *lived)
 {
-    struct closed_form f;
-    enum status s = closed_form_make(&f, p->frame, ahead, projection->origin, &projection->present,
-                                     &projection->mean, &projection->plan);
-    if (s != STATUS_OK)
-        return s;
-    project_write_header(p, false);
-    if (p->frame->measures[PROJECT_STOCK])
-        write_stock(&f, p, past, history, ahead);
-    if (p->frame->measures[PROJECT_CARE_DAYS])
-        write_care_days(&f, p, past, history, ahead, lived);
-    closed_form_done(&f);
-    return STATUS_OK;
+    struct moments m;
+    enum status s = make_moments(&m, projection, p->frame, ahead);
+    if (s == STATUS_OK) {
+        project_write_header(p, false);
+        if (p->frame->measures[PROJECT_STOCK])
+            write_stock(&m, p, past, history, ahead);
+        if (p->frame->measures[PROJECT_CARE_DAYS])
+            write_care_days(&m, p, past, history, ahead, lived);
+    }
+    free(m.mean);
+    return s;
 }
 
 struct written {

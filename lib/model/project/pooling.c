@@ -28,3 +28,33 @@ double pooling_strength(const double *events, const double *expected, size_t n)
     }
     return best;
 }
+
+/* Log-likelihood of a row, without constants. */
+static double shares_likelihood(const double *count, const double *share, size_t width,
+                                double strength)
+{
+    double sum = 0, all = 0, weight = 0;
+    for (size_t i = 0; i < width; i++) {
+        double k = strength * share[i];
+        all += count[i];
+        weight += k;
+        if (count[i] > 0 && k > 0)
+            sum += lgamma(count[i] + k) - lgamma(k);
+    }
+    return all > 0 ? sum + lgamma(weight) - lgamma(weight + all) : 0;
+}
+
+double pooling_shares(const double *count, const double *share, size_t rows, size_t width)
+{
+    double best = 4096, most = -INFINITY;
+    for (double strength = 4096; strength >= 1; strength /= 2) {
+        double score = 0.1 * log(strength);
+        for (size_t r = 0; r < rows; r++)
+            score += shares_likelihood(count + r * width, share + r * width, width, strength);
+        if (score > most) {
+            most = score;
+            best = strength;
+        }
+    }
+    return best;
+}

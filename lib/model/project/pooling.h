@@ -11,6 +11,11 @@
  * Gamma(events + strength, expected + strength). */
 double pooling_strength(const double *events, const double *expected, size_t n);
 
+/* How alike are shares of counts? COUNT: rows of WIDTH outcomes each; SHARE: what each row's shares are drawn
+ * towards. Gives the strength (events' worth of SHARE) of greatest Dirichlet-multinomial likelihood, among the
+ * same powers of 2. */
+double pooling_shares(const double *count, const double *share, size_t rows, size_t width);
+
 /* Sum of the marginal log-likelihood at STRENGTH, without constants. */
 double pooling_likelihood(const double *events, const double *expected, size_t n, double strength);
 

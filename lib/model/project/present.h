@@ -23,6 +23,9 @@ struct present {
 /* Who is there on ORIGIN. A child in two spells at once counts in each, as in the stock. False when memory
  * is out. */
 bool present_find(struct present *p, const struct lives *l, int32_t origin);
+
+/* Who is there of part NUMBER of the lives. */
+bool present_find_part(struct present *p, const struct lives *l, size_t number, int32_t origin);
 void present_done(struct present *p);
 
 #endif

@@ -126,7 +126,7 @@ static double fit_scatter(const struct rates *r, const struct factors *f, bool m
 {
     enum { GRID = 5 };
     static const double grid[GRID] = {0, 0.04, 0.08, 0.14, 0.25};
-    static const double prior[GRID] = {0.88, 0.03, 0.03, 0.03, 0.03};
+    static const double prior[GRID] = {0.96, 0.01, 0.01, 0.01, 0.01};
     double before = NAN, before_chance = 0, log_likely[GRID] = {0}, sum = 0, variance = 0;
     for (size_t y = 0; y < n; y++) {
         double observed = 0, expected = 0;
@@ -251,20 +251,6 @@ double rates_scatter(const struct rates *r, enum rates_kind kind)
     return r->factors[kind].scatter;
 }
 
-/* Shares of WEIGHT[0 ... n-1], drawn when S is given, summed up in OUT; the last is 1. */
-static void put_shares(struct random_stream *s, const double *weight, size_t n, double *out)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        /* a weight below .01 may give a share that is zero as a number: that is its law */
-        sum += s ? random_gamma(s, weight[i], 1) : weight[i];
-        out[i] = sum;
-    }
-    for (size_t i = 0; i < n; i++)
-        out[i] = sum > 0 ? out[i] / sum : (double)(i + 1) / (double)n;
-    out[n - 1] = 1;
-}
-
 /* What has no age: staying on, where to, who enters. */
 static void put_rest(const struct rates *r, struct random_stream *s, struct hazards *out)
 {
@@ -281,11 +267,11 @@ static void put_rest(const struct rates *r, struct random_stream *s, struct haza
         out->stay[c] = s ? random_gamma(s, shape, 1 / rate) : shape / rate;
     }
     for (size_t c = 0; c < PROJECT_BANDS * g; c++) {
-        put_shares(s, r->to + c * g, g, out->to + c * g);
+        hazards_put_shares(s, r->to + c * g, g, out->to + c * g);
         if (c % g == 0)
-            put_shares(s, r->entry_group + c, g, out->entry_group + c);
+            hazards_put_shares(s, r->entry_group + c, g, out->entry_group + c);
     }
-    put_shares(s, r->entry_age, PROJECT_AGES, out->entry_age);
+    hazards_put_shares(s, r->entry_age, PROJECT_AGES, out->entry_age);
 }
 
 void rates_mean(const struct rates *r, struct hazards *out)
@@ -294,6 +280,7 @@ void rates_mean(const struct rates *r, struct hazards *out)
         out->leave[i] = mean_rate(r, &r->factors[RATES_LEAVE], i);
         out->move[i] = mean_rate(r, &r->factors[RATES_MOVE], i);
     }
+    out->year[RATES_LEAVE] = out->year[RATES_MOVE] = 1;
     put_rest(r, NULL, out);
 }
 
@@ -326,10 +313,9 @@ static void draw_ages(const struct rates *r, const struct factors *f, struct ran
 }
 
 static void draw_kind(const struct rates *r, const struct factors *f, struct random_stream *s,
-                      double *effect, double *out)
+                      double year, double *effect, double *out)
 {
     double pooled[PROJECT_PHASES], base[PROJECT_PHASES], k = f->strength_base;
-    double year = exp(f->scatter * random_normal(s) - f->scatter * f->scatter / 2);
     for (int p = 0; p < PROJECT_PHASES; p++)
         pooled[p] =
             f->pooled[p] * random_gamma(s, f->pooled_events[p] + 1, 1 / (f->pooled_events[p] + 1));
@@ -347,9 +333,14 @@ static void draw_kind(const struct rates *r, const struct factors *f, struct ran
     }
 }
 
-void rates_draw(const struct rates *r, struct random_stream *s, struct hazards *out)
+void rates_draw(const struct rates *r, struct random_stream *s, struct random_stream *years,
+                struct hazards *out)
 {
-    draw_kind(r, &r->factors[RATES_LEAVE], s, out->effect, out->leave);
-    draw_kind(r, &r->factors[RATES_MOVE], s, out->effect, out->move);
+    double *rate[RATES_KINDS] = {out->leave, out->move};
+    for (int k = 0; k < RATES_KINDS; k++) {
+        const struct factors *f = &r->factors[k];
+        out->year[k] = exp(f->scatter * random_normal(years) - f->scatter * f->scatter / 2);
+        draw_kind(r, f, s, out->year[k], out->effect, rate[k]);
+    }
     put_rest(r, s, out);
 }

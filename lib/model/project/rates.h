@@ -30,6 +30,8 @@ struct hazards {
     double *entry_age;    /* cumulative shares of entrants by age */
     double *entry_group;  /* cumulative: band * groups + group */
     double *effect;       /* room for drawing: age * groups + group */
+    double year
+        [RATES_KINDS]; /* the factor by which this future's years differ; in the rates already */
 };
 bool hazards_init(struct hazards *h, size_t groups);
 void hazards_done(struct hazards *h);
@@ -38,6 +40,9 @@ void hazards_copy(struct hazards *to, const struct hazards *from);
 /* True when every rate of leaving and of moving is finite and above 0, as rates are that events and pooling
  * make: anything else is a fault of the numbers, not to be run. */
 bool hazards_sound(const struct hazards *h);
+
+/* Shares of WEIGHT[0 ... n-1], drawn (Dirichlet) when S is given, summed up in OUT; the last is 1. */
+void hazards_put_shares(struct random_stream *s, const double *weight, size_t n, double *out);
 
 struct rates;
 
@@ -50,8 +55,10 @@ void rates_free(struct rates *r);
 /* Posterior means. */
 void rates_mean(const struct rates *r, struct hazards *out);
 
-/* A draw from the posterior. OUT must be of the same number of groups. */
-void rates_draw(const struct rates *r, struct random_stream *s, struct hazards *out);
+/* A draw from the posterior: what is not known of the rates from S, how the years to come differ from YEARS.
+ * OUT must be of the same number of groups. */
+void rates_draw(const struct rates *r, struct random_stream *s, struct random_stream *years,
+                struct hazards *out);
 
 /* Standard deviation (of the logarithm) by which years differ. */
 double rates_scatter(const struct rates *r, enum rates_kind kind);

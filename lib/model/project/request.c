@@ -126,7 +126,7 @@ static enum status project_multi_state(struct task *t)
     if (r->scenario) {
         s = scenarios_read(&scenarios, r->scenario, t->lives, t->origin, t->sink);
         if (s == STATUS_OK)
-            s = scenarios_expect(&scenarios, t->lives, t->origin, &p.present, &p.mean, &p.plan);
+            s = scenarios_expect(&scenarios, &p);
         futures.scenarios = &scenarios;
         t->out.scenarios = scenarios.names;
         t->out.scenario_count = scenarios.scenario_count;
@@ -205,15 +205,19 @@ static enum status refuse_ages(const struct frame *f, const struct problem_sink 
     return STATUS_VALUE;
 }
 
-/* Reads the lives and makes the frame; on success both are to be freed. */
-static enum status prepare(const struct project_request *r, const char *path, struct lives *lives,
-                           struct frame *frame, const struct problem_sink *sink)
+/* Reads the lives and makes the frame; on success both are to be freed. APART: authorities that --by names,
+ * and unaccompanied children on request, are parts of the lives; else la is a column like any other. */
+static enum status prepare(const struct project_request *r, bool apart, const char *path,
+                           struct lives *lives, struct frame *frame,
+                           const struct problem_sink *sink)
 {
     enum frame_ages ages;
-    char *columns = frame_columns(r->by, &ages);
+    bool la = apart && frame_is_named(r->by, "la"), uasc = apart && r->unaccompanied_apart;
+    char *columns = frame_columns(r->by, &ages, la, uasc);
     if (!columns)
         return STATUS_MEMORY;
-    struct lives_settings settings = {*columns ? columns : NULL, r->where, r->where_count};
+    struct lives_settings settings = {*columns ? columns : NULL, r->where, r->where_count, la,
+                                      uasc};
     enum status s = lives_read(lives, path, &settings, sink);
     free(columns);
     if (s != STATUS_OK)
@@ -232,7 +236,7 @@ enum status project_run(const struct project_request *r, const char *path, struc
 {
     struct lives lives;
     struct frame frame;
-    enum status s = prepare(r, path, &lives, &frame, sink);
+    enum status s = prepare(r, !r->demand_model, path, &lives, &frame, sink);
     if (s != STATUS_OK)
         return s;
     struct task task = {.request = r, .lives = &lives, .sink = sink, .out = {w, &frame, NULL, 1}};
@@ -250,7 +254,7 @@ enum status project_test(const struct project_request *r, const char *path, stru
     struct lives lives;
     struct frame frame;
     struct project_backtest b;
-    enum status s = prepare(r, path, &lives, &frame, sink);
+    enum status s = prepare(r, false, path, &lives, &frame, sink);
     if (s != STATUS_OK)
         return s;
     s = refuse_ages(&frame, sink);

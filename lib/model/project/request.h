@@ -11,6 +11,7 @@ struct project_request {
     const char *by; /* "age" and "age_band" may be among the columns */
     const char *const *where;
     size_t where_count;
+    bool unaccompanied_apart; /* unaccompanied children's entries on their own */
     bool total;
     bool measures[PROJECT_MEASURES];
     struct period_calendar calendar;

@@ -82,15 +82,33 @@ static double draw_effect(const struct lever *l, uint64_t seed, uint64_t draw)
     return l->mid + (z < 0 ? z * (l->mid - l->low) : z * (l->high - l->mid));
 }
 
+static bool acts_on(const struct lever *l, const struct projection *p, size_t part)
+{
+    return !l->la.size || !p->part_count || text_equal(l->la, p->lives->parts[part].la);
+}
+
 /* Children that a lever's numbers are shared out over in MONTH. */
-static double eligible(const struct scenarios *s, const struct lever *l, size_t groups,
+static double eligible(const struct scenarios *s, const struct lever *l, const struct projection *p,
                        size_t month)
 {
     double sum = 0;
-    for (size_t g = 0; g < groups; g++)
-        for (int age = l->age_low; l->from[g] && age <= l->age_high; age++)
-            sum += s->children[(month * groups + g) * PROJECT_AGES + (size_t)age];
+    size_t groups = p->mean.groups;
+    for (size_t i = 0; i < (p->part_count ? p->part_count : 1); i++)
+        for (size_t g = 0; acts_on(l, p, i) && g < groups; g++)
+            for (int age = l->age_low; l->from[g] && age <= l->age_high; age++)
+                sum += s->children[((i * p->plan.months + month) * groups + g) * PROJECT_AGES +
+                                   (size_t)age];
     return sum > 1 ? sum : 1;
+}
+
+/* The share of a part in the entrants that a lever acts on. */
+static double entrants_share(const struct lever *l, const struct projection *p, size_t part,
+                             size_t month)
+{
+    double sum = 0;
+    for (size_t i = 0; i < p->part_count; i++)
+        sum += acts_on(l, p, i) ? p->parts[i].plan.mean[month] : 0;
+    return sum > 0 ? p->parts[part].plan.mean[month] / sum : 1;
 }
 
 static void shift_states(const struct lever *l, size_t groups, double effect, double add,
@@ -135,54 +153,77 @@ static void shift_entries(const struct lever *l, size_t groups, double effect, d
             }
 }
 
-void scenarios_shift(const struct scenarios *s, size_t scenario, size_t groups,
-                     const struct entry_plan *plan, uint64_t seed, uint64_t draw, bool fixed,
-                     struct shift *months)
+/* One lever's share of its full EFFECT in one month. */
+static void shift_month(const struct scenarios *s, const struct lever *l,
+                        const struct projection *p, size_t part, size_t month, double effect,
+                        struct shift *out)
 {
-    for (size_t m = 0; m < plan->months; m++)
+    size_t groups = p->mean.groups;
+    double begin = p->plan.begin[month], end = p->plan.begin[month + 1];
+    double share = strength(l, (begin + end) / 2) * effect;
+    if (share == 0)
+        return;
+    if (!out->active)
+        shift_clear(out, groups);
+    out->active = true;
+    double relative = l->absolute ? 0 : fmax(share, -1), add = 0;
+    if (l->absolute && l->flow == LEVER_ENTER)
+        add = share * (end - begin) * entrants_share(l, p, part, month);
+    else if (l->absolute)
+        add = share / eligible(s, l, p, month);
+    if (l->flow == LEVER_ENTER)
+        shift_entries(l, groups, relative, add, out);
+    else
+        shift_states(l, groups, relative, add, out);
+}
+
+void scenarios_shift(const struct scenarios *s, size_t scenario, const struct projection *p,
+                     size_t part, uint64_t seed, uint64_t draw, bool fixed, struct shift *months)
+{
+    for (size_t m = 0; m < p->plan.months; m++)
         months[m].active = false;
     for (size_t i = 0; i < s->count; i++) {
         const struct lever *l = &s->levers[i];
-        if (l->scenario != SCENARIO_EVERY && l->scenario != scenario)
+        if ((l->scenario != SCENARIO_EVERY && l->scenario != scenario) || !acts_on(l, p, part))
             continue;
         double effect = fixed ? l->mid : draw_effect(l, seed, draw);
-        for (size_t m = 0; m < plan->months; m++) {
-            double share = strength(l, (plan->begin[m] + plan->begin[m + 1]) / 2) * effect;
-            if (share == 0)
-                continue;
-            if (!months[m].active)
-                shift_clear(&months[m], groups);
-            months[m].active = true;
-            double days = plan->begin[m + 1] - plan->begin[m];
-            double relative = l->absolute ? 0 : fmax(share, -1);
-            if (l->flow == LEVER_ENTER)
-                shift_entries(l, groups, relative, l->absolute ? share * days : 0, &months[m]);
-            else
-                shift_states(l, groups, relative,
-                             l->absolute ? share / eligible(s, l, groups, m) : 0, &months[m]);
-        }
+        for (size_t m = 0; m < p->plan.months; m++)
+            shift_month(s, l, p, part, m, effect, &months[m]);
     }
 }
 
-enum status scenarios_expect(struct scenarios *s, const struct lives *l, int32_t origin,
-                             const struct present *now, const struct hazards *h,
-                             const struct entry_plan *plan)
+static bool wants_children(const struct scenarios *s)
 {
-    size_t groups = l->group_count, ages = PROJECT_AGES;
-    struct timeline t = {.count = plan->months};
-    struct frame f = {.ages = FRAME_AGE, .age_cells = ages, .cells = groups * ages};
+    for (size_t i = 0; i < s->count; i++)
+        if (s->levers[i].absolute)
+            return true;
+    return false;
+}
+
+enum status scenarios_expect(struct scenarios *s, const struct projection *p)
+{
+    size_t groups = p->mean.groups, ages = PROJECT_AGES, months = p->plan.months;
+    size_t parts = p->part_count ? p->part_count : 1, cells = groups * ages;
+    struct timeline t = {.count = months};
+    struct frame f = {.ages = FRAME_AGE, .age_cells = ages, .cells = cells};
     for (int age = 0; age <= FRAME_ADULT; age++)
         f.age_cell[age] = (unsigned char)(age < PROJECT_AGES ? age : PROJECT_AGES - 1);
-    t.dates = malloc((plan->months + 1) * sizeof *t.dates);
-    if (!t.dates)
-        return STATUS_MEMORY;
-    for (size_t m = 0; m < plan->months; m++)
-        t.dates[m] = origin + (int32_t)plan->begin[m + 1];
-    struct closed_form expected;
-    enum status status = closed_form_mean(&expected, &f, &t, origin, now, h, plan);
-    if (status == STATUS_OK) {
-        s->children = expected.mean;
-        expected.mean = NULL;
+    if (!wants_children(s))
+        return STATUS_OK;
+    t.dates = malloc((months + 1) * sizeof *t.dates);
+    s->children = malloc(parts * months * cells * sizeof *s->children + 1);
+    enum status status = t.dates && s->children ? STATUS_OK : STATUS_MEMORY;
+    for (size_t m = 0; status == STATUS_OK && m < months; m++)
+        t.dates[m] = p->origin + (int32_t)p->plan.begin[m + 1];
+    for (size_t i = 0; status == STATUS_OK && i < parts; i++) {
+        const struct projection_part *part = p->part_count ? &p->parts[i] : NULL;
+        struct closed_form expected;
+        status = closed_form_mean(&expected, &f, &t, p->origin, part ? &part->present : &p->present,
+                                  part ? &part->mean : &p->mean, part ? &part->plan : &p->plan);
+        if (status != STATUS_OK)
+            break;
+        memcpy(s->children + i * months * cells, expected.mean,
+               months * cells * sizeof *s->children);
         closed_form_done(&expected);
     }
     free(t.dates);

@@ -3,7 +3,7 @@
 #define HEARTH_MODEL_PROJECT_SCENARIO_H
 
 #include "base/random.h"
-#include "model/project/closed_form.h"
+#include "model/project/projection.h"
 
 /* Levers: what would be done, and what it does to entering, leaving and moving.
  *
@@ -13,11 +13,14 @@
  * month, quarter or year: so many children more), effect_low, effect_mid, effect_high, ramp_months,
  * scenario. The effect of a future is drawn: mid in the middle, one time in ten beyond low, one beyond
  * high. Levers on one flow multiply; numbers of children add. A lever without a scenario works in every one.
+ * Where authorities are projected apart, a lever whose la is one of theirs acts on that one alone, any other on
+ * all of them together: 15 children more are 15, shared out by who is there and who is expected.
  */
 enum lever_flow { LEVER_ENTER, LEVER_LEAVE, LEVER_MOVE };
 
 struct lever {
     struct text name;
+    struct text la;  /* the authority it acts on; empty: all */
     size_t scenario; /* number of its scenario; SCENARIO_EVERY */
     enum lever_flow flow;
     int age_low, age_high;
@@ -37,7 +40,9 @@ struct scenarios {
     size_t count, room;
     struct text names[SCENARIOS_MOST + 1]; /* 0 is "base" */
     size_t scenario_count;                 /* with base */
-    double *children; /* expected in the base by (month * groups + group) * ages + age */
+    /* expected in the base by ((part * months + month) * groups + group) * ages + age; NULL when all levers
+     * are per cent */
+    double *children;
     struct arena arena;
 };
 
@@ -50,9 +55,7 @@ void scenarios_done(struct scenarios *s);
 
 /* How many children there would be in each month, by group and age: what "15 more a quarter" is shared
  * out over. */
-enum status scenarios_expect(struct scenarios *s, const struct lives *l, int32_t origin,
-                             const struct present *now, const struct hazards *h,
-                             const struct entry_plan *plan);
+enum status scenarios_expect(struct scenarios *s, const struct projection *p);
 
 /* What one scenario does to one month in one future. By state: leaving * leave_factor + leave_add; by state *
  * groups + to: moving there the same. By age * groups + group: entering * enter_factor + enter_add
@@ -67,10 +70,9 @@ struct shift {
 bool shift_init(struct shift *s, size_t groups);
 void shift_done(struct shift *s);
 
-/* Fills the shifts of all months. Draws the effects from (seed, lever, draw), so that a lever has the same luck in
+/* Fills the shifts of all months for the children of PART (0 without parts). Draws the effects from (seed, lever, draw), so that a lever has the same luck in
  * every scenario; FIXED: at mid. */
-void scenarios_shift(const struct scenarios *s, size_t scenario, size_t groups,
-                     const struct entry_plan *plan, uint64_t seed, uint64_t draw, bool fixed,
-                     struct shift *months);
+void scenarios_shift(const struct scenarios *s, size_t scenario, const struct projection *p,
+                     size_t part, uint64_t seed, uint64_t draw, bool fixed, struct shift *months);
 
 #endif

@@ -136,6 +136,19 @@ static bool read_scenario(const struct reading *r, struct lever *l)
     return s->names[l->scenario].at != NULL;
 }
 
+/* The lever's authority, where it is one of those that are projected apart. */
+static struct text find_authority(const struct reading *r, const struct spell *spell)
+{
+    const struct lives *l = r->lives;
+    for (size_t i = 0; l->by_authority && i < l->part_count; i++)
+        if (text_equal(l->parts[i].la, spell->la))
+            return l->parts[i].la;
+    if (l->by_authority && spell->la.size)
+        rows_problem(r->rows, PROBLEM_NOTE, "lever-authority", -1,
+                     "no such authority is projected: the lever acts on all of them");
+    return text_of("");
+}
+
 static enum status read_lever(const struct reading *r, const struct spell *spell)
 {
     static const char *const flows[] = {"enter", "leave", "move", NULL};
@@ -155,6 +168,7 @@ static enum status read_lever(const struct reading *r, const struct spell *spell
         return STATUS_MEMORY;
     }
     s->count++;
+    l->la = find_authority(r, spell);
     l->to = l->from + r->lives->group_count;
     int flow, unit, phase;
     double ramp = 0;

@@ -85,7 +85,7 @@ static void count_dates(const struct simulation *s, const struct path *p, uint32
 }
 
 /* The child was in the group from p->since until p->at: counts the dates between. Without ages only the
- * changes are noted, at the first date and at the first no more: add_up makes stocks of them. */
+ * changes are noted, at the first date and at the first no more: simulate_add_up makes stocks of them. */
 static void count_stay(const struct simulation *s, const struct path *p, uint32_t *count)
 {
     const struct frame *f = s->frame;
@@ -103,11 +103,10 @@ static void count_stay(const struct simulation *s, const struct path *p, uint32_
         count_days(s, p, count);
 }
 
-static void add_up(const struct simulation *s, uint32_t *count)
+void simulate_add_up(const struct frame *f, const struct timeline *t, uint32_t *count)
 {
-    const struct frame *f = s->frame;
-    uint32_t *stock = count + frame_at(f, s->timeline, PROJECT_STOCK, 0, 0);
-    for (size_t i = f->cells; f->ages == FRAME_NO_AGE && i < s->timeline->count * f->cells; i++)
+    uint32_t *stock = count + frame_at(f, t, PROJECT_STOCK, 0, 0);
+    for (size_t i = f->cells; f->ages == FRAME_NO_AGE && i < t->count * f->cells; i++)
         stock[i] += stock[i - f->cells];
 }
 
@@ -385,6 +384,5 @@ enum status simulate(const struct simulation *s, uint32_t *count)
     bool good = isfinite(s->end) && live_present(s, count);
     for (size_t month = 0; good && s->plan && month < s->plan->months; month++)
         good = live_month(s, month, count);
-    add_up(s, count);
     return good ? STATUS_OK : STATUS_NUMERIC;
 }

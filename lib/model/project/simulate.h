@@ -27,9 +27,14 @@ struct simulation {
     const struct random_stream *children, *entrants; /* named by draw; counter[1] is the child */
 };
 
-/* Counts the future in COUNT (frame_size places, all 0 before). STATUS_NUMERIC, and no count to trust: a rate, a
+/* Counts the future in COUNT (frame_size places, all 0 before, or with other children of the future); the stock is
+ * only noted, see simulate_add_up. STATUS_NUMERIC, and no count to trust: a rate, a
  * time or an expected number of entrants isn't finite, is below 0 or beyond what could ever be meant (a
  * rate of 1,000 a day; 2 million entrants a month). A rate of 0 is one that a lever took away. */
 enum status simulate(const struct simulation *s, uint32_t *count);
+
+/* Makes stocks of the changes of stock that simulate noted: once, when all children of a future, perhaps part by
+ * part, are in COUNT. */
+void simulate_add_up(const struct frame *f, const struct timeline *t, uint32_t *count);
 
 #endif
