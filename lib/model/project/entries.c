@@ -14,7 +14,8 @@ static const double slopes[ENTRIES_SLOPES] = {0.005, 0.05, 0.15};
 static const double slope_prior[ENTRIES_SLOPES] = {0.96, 0.03, 0.01};
 static const double unevens[ENTRIES_UNEVEN] = {0.005, 0.06, 0.13, 0.22};
 static const double uneven_prior[ENTRIES_UNEVEN] = {0.05, 0.57, 0.33, 0.05};
-#define CALM 0.8 /* chance that wander, slope and uneven are all the least */
+#define CALM  0.8  /* chance that wander, slope and uneven are all the least */
+#define TREND 0.02 /* that all but the slope are */
 
 #define COMMON  0.11 /* share of the shocks' variance that all authorities have alike */
 #define DAMPING 0.9715319411536059 /* a month: half in two years */
@@ -166,7 +167,9 @@ enum status entries_fit(struct entries *e, const double *count, size_t n, int mo
         p->slope = slopes[c];
         p->uneven = unevens[d];
         double real = wander_prior[b] * slope_prior[c] * uneven_prior[d];
-        double prior = (b + c + d == 0 ? CALM : 0) + (1 - CALM) * real;
+        double prior = (1 - CALM - TREND) * real;
+        if (b + d == 0)
+            prior += c ? TREND / (ENTRIES_SLOPES - 1) : CALM;
         p->weight = log(spread_prior[a] * prior) + filter(p, count, n, month, log_season, start);
         most = p->weight > most ? p->weight : most;
     }

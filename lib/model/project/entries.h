@@ -20,14 +20,14 @@
  * on top: uncertainty grows with the horizon by itself. Spread, wander, slope and uneven are not known: each
  * combination of a grid is filtered through the history (Gaussian state, the count's likelihood by
  * Laplace's method), and weighs as its likelihood times a prior. The prior says: with chance 0.8 the
- * authority is calm (wander, slope and uneven are all the least); else they are as in real authorities. How
- * those vary is learnt from published numbers of children who started to be looked after, 144 authorities,
- * 2018 to 2024 (scripts/entries-prior, which prints the shares; a wander or unevenness that none has is given
- * 0.05, so that no history is impossible): two in three wander by 10 % a year, nearly one in five by 20 %,
- * trends are rare, every year is 6 or 13 % off. Few real authorities are calm. The 0.8 is a choice, not a
- * finding: with less, intervals where nothing changes are wider than they need be, with more, those where
- * entries vary hold too little. It was chosen, like the 0.05, on seeds 11, 21, 31 and 2026 of
- * scripts/calibrate; the README's table is of another seed. With a
+ * authority is calm (wander, slope and uneven are all the least), with chance 0.02 calm but for a trend; else
+ * all are as in real authorities. How those vary is learnt from published numbers of children who started to be
+ * looked after, 144 authorities, 2018 to 2024 (scripts/entries-prior, which prints the shares; a wander or
+ * unevenness that none has is given 0.05, so that no history is impossible): two in three wander by 10 % a
+ * year, nearly one in five by 20 %, trends are rare in so few years, every year is 6 or 13 % off. Few real
+ * authorities are calm. The 0.8 is a choice, not a finding: with less, intervals where nothing changes are wider
+ * than they need be, with more, those where entries vary hold too little. It was chosen, like the 0.05, on
+ * seeds 11, 21, 31 and 2026 of scripts/calibrate; the README's table is of another seed. With a
  * short history the prior speaks, with a long one the counts. Months are counted back from the day
  * the projection starts from; months that nobody could see are missing (negative counts). The twelve
  * factors of the season are drawn towards 1 as far as the data say (pooling.h). */
