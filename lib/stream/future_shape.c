@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { MOST_PLACES = 1 << 28 }; /* 2 GiB of numbers */
+
 struct ordered_cell {
     const struct future *f;
     uint32_t cell;
@@ -96,6 +98,13 @@ static size_t date_number(const struct future_shape *s, int32_t date)
 static enum status make_dense(struct future *f, const uint32_t *rank)
 {
     const struct future_shape *s = &f->shape;
+    double places = (double)s->measure_count * (double)s->date_count * (double)s->cell_count;
+    if (places > MOST_PLACES) {
+        problem_report(f->sink, PROBLEM_FATAL, "too-wide", rows_name(f->rows), 0, NULL,
+                       "%zu dates of %zu combinations of labels are too many for one future",
+                       s->date_count, s->cell_count);
+        return STATUS_VALUE;
+    }
     f->place_count = s->measure_count * s->date_count * s->cell_count;
     double *dense = malloc((f->place_count + 1) * sizeof *dense);
     f->stamp = calloc(f->place_count + 1, sizeof *f->stamp);
