@@ -3,6 +3,7 @@
 #include "calendar/date.h"
 #include "stats/stats.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -29,7 +30,7 @@ static void write_row(const struct placements *p, const char *start, size_t grou
         writer_cell(p->w, m->group_labels[group * before + d]);
     if (m->by_count)
         writer_cell(p->w, kind < m->kind_count ? m->kinds[kind] : p->nowhere);
-    writer_number(p->w, stats_round(value, DIGITS));
+    writer_number(p->w, value == floor(value) ? value : stats_round(value, DIGITS));
     writer_words(p->w, word);
     writer_row(p->w);
 }
