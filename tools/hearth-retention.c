@@ -43,7 +43,7 @@
  *   at risk, x: nobody was seen so long, z: not reached, or nothing to compare). Measures in order:
  *   survival, at_risk (without --at on each day that somebody left or was last seen),
  *   cumulative_incidence, median_time, restricted_mean (up to --mean-to), stays, exits, the test's
- *   (..._chi_square, ..._p), hazard_ratio, hazard_ratio_p, proportional_hazards_p; each by labels, time.
+ *   (..._chi_square, ..._p), hazard_ratio, hazard_ratio_p, proportional_hazards_p; by label, time.
  *
  * {options}
  *
