@@ -2,6 +2,7 @@
 #include "stream/draws.h"
 #include "stream/series_columns.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 struct draws {
@@ -71,9 +72,8 @@ static bool read_draw(struct draws *d, long *out)
     if (!cell.size || (text_integer(cell, out) && *out >= 0))
         return true;
     char shown[64];
-    rows_problem(d->rows, PROBLEM_ROW, "not-a-draw", d->layout.draw,
-                 "'%s' is not a draw's number (0, 1, ...): row left out",
-                 text_show(cell, shown, sizeof shown));
+    rows_problem(d->rows, PROBLEM_FATAL, "not-a-draw", d->layout.draw,
+                 "'%s' is not a draw's number (0, 1, ...)", text_show(cell, shown, sizeof shown));
     return false;
 }
 
@@ -94,19 +94,38 @@ static void take_words(struct draws *d, struct draw_row *out)
     out->labels = d->labels;
 }
 
+/* Draws follow each other: a number left out would be a future in which everything is 0. */
+static bool in_order(const struct draws *d, long draw)
+{
+    if (draw == d->last || draw == d->last + 1)
+        return true;
+    if (draw > d->last)
+        rows_problem(d->rows, PROBLEM_FATAL, "missing-draw", d->layout.draw,
+                     "draw %ld where draw %ld should be", draw, d->last + 1);
+    else
+        rows_problem(d->rows, PROBLEM_FATAL, "order", d->layout.draw,
+                     "a lower draw after draw %ld: rows must be ordered by draw", d->last);
+    return false;
+}
+
 enum status draws_next(struct draws *d, struct draw_row *out)
 {
     for (;;) {
         enum status s = rows_next(d->rows);
         if (s != STATUS_OK)
             return s;
-        if (!read_draw(d, &out->draw) || !series_layout_numbers(&d->layout, d->rows, &out->numbers))
+        if (!read_draw(d, &out->draw))
+            return STATUS_VALUE;
+        bool good = series_layout_numbers(&d->layout, d->rows, &out->numbers);
+        if (!good && out->draw == DRAW_NONE)
             continue;
-        if (out->draw < d->last) {
-            rows_problem(d->rows, PROBLEM_FATAL, "order", d->layout.draw,
-                         "a lower draw after draw %ld: rows must be ordered by draw", d->last);
-            return STATUS_ORDER;
+        if (!good || (out->draw != DRAW_NONE && isnan(out->numbers.value))) {
+            rows_problem(d->rows, PROBLEM_FATAL, "hole", d->layout.number[0],
+                         "a future may have no hole: without this row it would count as 0");
+            return STATUS_VALUE;
         }
+        if (!in_order(d, out->draw))
+            return STATUS_ORDER;
         d->last = out->draw;
         take_words(d, out);
         return STATUS_OK;

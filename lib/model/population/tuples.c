@@ -79,3 +79,8 @@ uint32_t tuples_add(struct tuples *t, const int32_t *value)
     }
     return t->last = t->slots[slot] - 1;
 }
+
+uint32_t tuples_find(const struct tuples *t, const int32_t *value)
+{
+    return t->slots ? t->slots[slot_of(t, value)] - 1 : TUPLES_NONE;
+}

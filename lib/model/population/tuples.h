@@ -28,6 +28,9 @@ void tuples_done(struct tuples *t);
  * is out. */
 uint32_t tuples_add(struct tuples *t, const int32_t *value);
 
+/* The number of the tuple VALUE, or TUPLES_NONE where it was never added: nothing is added. */
+uint32_t tuples_find(const struct tuples *t, const int32_t *value);
+
 /* The numbers of tuple NUMBER (< count): a view until the next tuples_add. */
 const int32_t *tuples_at(const struct tuples *t, uint32_t number);
 

@@ -19,6 +19,7 @@ struct collecting {
     int where[WHERE_MOST];     /* the file's dimension of each condition */
     struct where conditions;
     int32_t *key;
+    size_t added; /* rows of futures */
 };
 
 static enum status missing(const struct collecting *k, const char *option, struct text name)
@@ -176,6 +177,20 @@ static bool wanted(const struct collecting *k, const struct draw_row *row)
     return !isnan(row->numbers.value);
 }
 
+/* Whether this file has as many draws as those before it; those it lacks would count as 0. */
+static enum status as_many(struct collecting *k, size_t draws)
+{
+    size_t before = k->c->draws;
+    if (!before || !draws || before == draws) {
+        k->c->draws = before ? before : draws;
+        return STATUS_OK;
+    }
+    problem_report(
+        k->sink, PROBLEM_FATAL, "draws", strcmp(k->path, "-") ? k->path : "standard input", 0, NULL,
+        "%zu draws, where the file before has %zu: make both with the same --draws", draws, before);
+    return STATUS_FORMAT;
+}
+
 static enum status read_file(struct collecting *k, bool first)
 {
     struct draws *d;
@@ -188,33 +203,32 @@ static enum status read_file(struct collecting *k, bool first)
     if (s == STATUS_OK && !(k->key = calloc(labels + 2, sizeof *k->key)))
         s = STATUS_MEMORY;
     struct draw_row row;
+    size_t draws = 0;
     while (s == STATUS_OK && (s = draws_next(d, &row)) == STATUS_OK) {
+        if (row.draw != DRAW_NONE)
+            draws = (size_t)row.draw + 1;
         if (!wanted(k, &row))
             continue;
         if (k->scenario >= 0 && row.draw == DRAW_NONE)
             continue; /* what was is the same in every scenario */
-        if (row.draw != DRAW_NONE && (size_t)row.draw >= k->c->draws)
-            k->c->draws = (size_t)row.draw + 1;
+        k->added += row.draw != DRAW_NONE;
         if (!add(k, &row, labels, row.numbers.value))
             s = STATUS_MEMORY;
     }
     free(k->key);
     draws_close(d);
-    return s == STATUS_END ? STATUS_OK : s;
+    return s == STATUS_END ? as_many(k, draws) : s;
 }
 
-/* The place of measure WORD with the labels of SERIES on DATE; TUPLES_NONE where there is none. KEY: room. */
-static uint32_t place_beside(struct collection *c, const int32_t *series, uint32_t word,
-                             int32_t date, int32_t *key)
+/* The place of SERIES with WORD instead at COLUMN, on DATE; TUPLES_NONE where there is none. KEY: room. */
+static uint32_t place_beside(const struct collection *c, const int32_t *series, size_t column,
+                             uint32_t word, int32_t date, int32_t *key)
 {
     memcpy(key, series, (c->dimension_count + 1) * sizeof *key);
-    key[0] = (int32_t)word;
-    uint32_t known = c->series.count, same = tuples_add(&c->series, key);
-    if (same == TUPLES_NONE || same >= known)
-        return TUPLES_NONE;
-    uint32_t places = c->places.count;
-    uint32_t at = tuples_add(&c->places, (int32_t[]){(int32_t)same, date});
-    return at == TUPLES_NONE || at >= places ? TUPLES_NONE : at;
+    key[column] = (int32_t)word;
+    uint32_t same = word == INTERN_NONE ? TUPLES_NONE : tuples_find(&c->series, key);
+    return same == TUPLES_NONE ? TUPLES_NONE
+                               : tuples_find(&c->places, (int32_t[]){(int32_t)same, date});
 }
 
 /* Divides what is collected at P by what is at Q, future by future; false where Q is not above 0. */
@@ -245,9 +259,10 @@ static enum status divide(struct collection *c, const char *per, const struct pr
         int32_t date = place[1];
         if (series[0] == (int32_t)word)
             continue;
-        uint32_t by = word == INTERN_NONE ? TUPLES_NONE : place_beside(c, series, word, date, key);
+        uint32_t by = place_beside(c, series, 0, word, date, key);
         static const struct collected nothing = {.actual = NAN};
-        if (!divide_place(&c->collected[i], by < count ? &c->collected[by] : &nothing, c->draws)) {
+        if (!divide_place(&c->collected[i], by != TUPLES_NONE ? &c->collected[by] : &nothing,
+                          c->draws)) {
             char day[DATE_TEXT];
             problem_report(sink, PROBLEM_FATAL, "per", NULL, 0, NULL,
                            "--per %s: it is not above 0 in every future on %s", per,
@@ -256,7 +271,7 @@ static enum status divide(struct collection *c, const char *per, const struct pr
             return STATUS_SHORT;
         }
         divided += c->collected[i].rows > 0;
-        alone += by >= count;
+        alone += by == TUPLES_NONE;
     }
     for (uint32_t i = 0; i < count; i++)
         if (tuples_at(&c->series, (uint32_t)tuples_at(&c->places, i)[0])[0] == (int32_t)word) {
@@ -309,23 +324,18 @@ static enum status subtract(struct collection *c, const char *base, const struct
         const int32_t *series = tuples_at(&c->series, (uint32_t)place[0]);
         if (series[dimension + 1] == (int32_t)word || !c->collected[i].rows)
             continue;
-        for (size_t j = 0; j <= c->dimension_count; j++)
-            key[j] = j == (size_t)dimension + 1 ? (int32_t)word : series[j];
-        int32_t date = place[1];
-        uint32_t known = c->series.count, same = tuples_add(&c->series, key);
-        uint32_t places = c->places.count;
-        uint32_t from = same == TUPLES_NONE || same >= known
-                            ? TUPLES_NONE
-                            : tuples_add(&c->places, (int32_t[]){(int32_t)same, date});
-        if (from == TUPLES_NONE || from >= places)
+        uint32_t from = place_beside(c, series, (size_t)dimension + 1, word, place[1], key);
+        if (from == TUPLES_NONE)
             continue;
         for (size_t d = 0; d < c->draws; d++)
             if (d < c->collected[from].room && c->collected[from].values[d] != 0 &&
-                !add_value(&c->collected[i], (long)d, -c->collected[from].values[d]))
+                !add_value(&c->collected[i], (long)d, -c->collected[from].values[d])) {
+                free(key);
                 return STATUS_MEMORY;
+            }
         subtracted++;
     }
-    for (uint32_t i = 0; i < c->places.count && i < c->room; i++) {
+    for (uint32_t i = 0; i < c->places.count; i++) {
         uint32_t series = (uint32_t)tuples_at(&c->places, i)[0];
         if (tuples_at(&c->series, series)[dimension + 1] == (int32_t)word)
             c->collected[i].rows = 0;
@@ -351,7 +361,7 @@ enum status collection_read(struct collection *c, char *const *paths, size_t cou
         k.path = count ? paths[i] : "-";
         s = read_file(&k, i == 0);
     }
-    if (s == STATUS_OK && !c->draws) {
+    if (s == STATUS_OK && !k.added) {
         problem_report(sink, PROBLEM_FATAL, "no-draw", NULL, 0, NULL, "there is no draw");
         s = STATUS_SHORT;
     }
