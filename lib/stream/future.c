@@ -108,12 +108,15 @@ enum status future_check_value(const struct future *f, double value, bool gridde
     char shown[64];
     int column = f->layout.number[SERIES_VALUE];
     double grid = f->settings->grid, steps = gridded && grid > 0 ? value / grid : 0;
-    bool negative = value < 0 && f->settings->not_negative;
-    if (!negative && fabs(steps - round(steps)) <= 1e-6)
+    bool negative = value < 0 && f->settings->not_negative, huge = fabs(value) > FUTURE_MOST;
+    if (!negative && !huge && fabs(steps - round(steps)) <= 1e-6)
         return STATUS_OK;
     text_show(rows_cell(f->rows, column), shown, sizeof shown);
     if (negative)
         rows_problem(f->rows, PROBLEM_FATAL, "future", column, "'%s' is negative", shown);
+    else if (huge)
+        rows_problem(f->rows, PROBLEM_FATAL, "future", column, "'%s' is beyond %.0f", shown,
+                     FUTURE_MOST);
     else
         rows_problem(f->rows, PROBLEM_FATAL, "future", column, "'%s' is no whole multiple of %g",
                      shown, grid);

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define FUTURE_MOST 1e9 /* all of England has some 30 million days of care a year */
+
 /* One simulated future after another, each as a dense array: for consumers of draws that put whole
  * futures beside each other (demand beside supply, children beside prices). Memory does not grow
  * with the number of draws.
@@ -20,6 +22,7 @@
  * with fewer children: a draw that is missing, falls or is no number (STATUS_ORDER, STATUS_VALUE);
  * a place that a later draw has and draw 0 has not, or the reverse (STATUS_VALUE); the same place
  * twice in a draw (STATUS_DUPLICATE); a date or value that can't be read, or is empty
+ * (STATUS_VALUE); one beyond FUTURE_MOST, so that whole numbers can be added up without overflow
  * (STATUS_VALUE); and what the settings rule out. No draw at all is STATUS_SHORT.
  */
 struct future_settings {
