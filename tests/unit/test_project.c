@@ -340,6 +340,38 @@ static void impossible_numbers_are_refused(void **state)
     clean_up(&f);
 }
 
+/* Two authorities' entries a year on, each with its own luck and both with that of all: a ninth of their
+ * variance is common. Without a stream of all there is none in common. */
+static void a_ninth_of_the_shocks_is_common(void **state)
+{
+    (void)state;
+    enum { DRAWS = 4000 };
+    static struct entries e;
+    e = (struct entries){.months = 60};
+    e.grid[0].wander = 0.2;
+    e.grid[0].weight = 1;
+    for (int m = 0; m < 12; m++)
+        e.season[m] = 1;
+    for (int common = 0; common < 2; common++) {
+        double products = 0, squares = 0;
+        for (uint64_t draw = 0; draw < DRAWS; draw++) {
+            double off[2];
+            for (int la = 0; la < 2; la++) {
+                struct random_stream own, all;
+                double count[1];
+                random_start(&own, 1, "test", text_of(la ? "901" : "900"), text_of("own"), draw);
+                random_start(&all, 1, "test", text_of(""), text_of("all"), draw);
+                entries_draw_shared(&e, &own, common ? &all : NULL, 1, 3, count);
+                off[la] = (log(count[0]) + 0.02) / 0.2;
+            }
+            products += off[0] * off[1] / DRAWS;
+            squares += (off[0] * off[0] + off[1] * off[1]) / DRAWS / 2;
+        }
+        assert_true(fabs(squares - 1) < 0.08);
+        assert_true(fabs(products - (common ? 0.11 : 0)) < 0.05);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,6 +382,7 @@ int main(void)
         cmocka_unit_test(placements_of_unknown_start_count_when_old),
         cmocka_unit_test(alike_ratios_are_pooled),
         cmocka_unit_test(entries_follow_their_level),
+        cmocka_unit_test(a_ninth_of_the_shocks_is_common),
         cmocka_unit_test(very_many_events_stay_numbers),
         cmocka_unit_test(impossible_numbers_are_refused),
     };

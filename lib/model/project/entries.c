@@ -223,7 +223,8 @@ void entries_draw_shared(const struct entries *e, struct random_stream *s,
                          struct random_stream *shared, size_t n, int month, double *out)
 {
     const struct entries_point *p = choose(e, random_uniform(s));
-    double variance = p->covariance[0][0], sd = sqrt(variance), along = p->covariance[0][1] / sd;
+    double variance = p->covariance[0][0], sd = sqrt(variance),
+           along = sd > 0 ? p->covariance[0][1] / sd : 0;
     double rest = p->covariance[1][1] - along * along, z = random_normal(s), year = 0;
     double level = p->state[ENTRIES_LEVEL] + sd * z - variance / 2;
     double rise =
