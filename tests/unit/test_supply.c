@@ -254,7 +254,8 @@ static void test_exact(void **state)
     /* with shares not available: known today, varying by whole households, and filled by others */
     struct availability_cell cells[3];
     for (size_t c = 0; c < 3; c++) {
-        cells[c] = (struct availability_cell){.share = .2, .clusters = 1.8, .hold = .6};
+        cells[c] = (struct availability_cell){
+            .share = .2, .clusters = 1.8, .hold = {1, .6, .4, .3, .25, .2, .2, .1}};
         availability_groups(&cells[c], (double[]){8, 40, 10});
     }
     for (size_t i = 0; i < w.supply.member_count; i += 2)

@@ -26,10 +26,21 @@ void availability_groups(struct availability_cell *cell, const double places[PLA
     }
 }
 
+/* Between two quarters on a straight line; after the last as on it. */
+static double hold_after(const struct availability_cell *cell, double days)
+{
+    double quarters = days / QUARTER;
+    if (quarters >= AVAILABILITY_LAGS)
+        return cell->hold[AVAILABILITY_LAGS];
+    size_t lag = (size_t)quarters;
+    double part = quarters - (double)lag;
+    return cell->hold[lag] + part * (cell->hold[lag + 1] - cell->hold[lag]);
+}
+
 double availability_chance(const struct availability_cell *cell, int group, double share,
                            double days)
 {
-    double held = group == PLACES_LATER ? 0 : pow(cell->hold, days / QUARTER);
+    double held = group == PLACES_LATER ? 0 : hold_after(cell, days);
     return group == PLACES_HELD ? share + (1 - share) * held : share * (1 - held);
 }
 

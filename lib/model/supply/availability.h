@@ -12,21 +12,28 @@
  * From a stream of places (hearth-read places): every household on a day every quarter back from the
  * origin. share: not available of approved. clusters: how much more than binomial households vary,
  * because a household that pauses keeps all of its free places (a design effect, at least 1). hold: what of
- * the difference from the share is left after a quarter (autocorrelation within households). The share's
- * own uncertainty: what the snapshots' spread says, at least that of the households' number, and a
- * drift of the level on top; cells are drawn towards the common share as far as they are alike.
+ * the difference from the share is left after so many quarters (autocorrelation within households: some
+ * pause for weeks, some for years). The share's own uncertainty: what the snapshots' spread says, at
+ * least that of the households' number, and a drift of the level on top; cells are drawn towards the
+ * common share as far as they are alike.
  *
  * At a period end, of N places the unavailable are beta-binomial:
- *     not available today     chance share + (1 - share) * hold^quarters
- *     available today         chance share * (1 - hold^quarters)
+ *     not available today     chance share + (1 - share) * hold(quarters)
+ *     available today         chance share * (1 - hold(quarters))
  *     come later, or unknown  chance share
  * with the clusters' overdispersion; so every number is whole. Those available are ours but for a drawn
- * binomial part that others fill. */
+ * binomial part that others fill.
+ *
+ * What this leaves out: a place in use is never unavailable, so that the number in use (demand, which is not
+ * known here) steadies the usable ones; they are drawn a little too wide. */
+enum { AVAILABILITY_LAGS = 12 };
+
 struct availability_cell {
     double share, variance; /* posterior mean and variance of the share not available */
-    double clusters, hold;
-    double rho[3];            /* overdispersion of the three groups */
-    double snapshots, places; /* that it rests on; 0: taken from other cells */
+    double clusters;
+    double hold[AVAILABILITY_LAGS + 1]; /* after 0, 1, ... quarters; never rising */
+    double rho[3];                      /* overdispersion of the three groups */
+    double snapshots, places;           /* that it rests on; 0: taken from other cells */
 };
 
 enum { PLACES_HELD, PLACES_FREE, PLACES_LATER, PLACES_GROUPS };

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { SNAPSHOTS_MOST = 60 };
 static const double QUARTER = 91.3125;
@@ -21,8 +22,9 @@ static double spread(const struct squares *s, double share)
 
 struct tally {
     double approved[SNAPSHOTS_MOST], unavailable[SNAPSHOTS_MOST];
-    struct squares within, along,
-        ends; /* along: a household on successive days; ends: both alone */
+    struct squares within;
+    /* by lag: a household on two days so many quarters apart; and both days alone */
+    struct squares along[AVAILABILITY_LAGS + 1], ends[AVAILABILITY_LAGS + 1];
 };
 
 enum { APPROVED, FILLED, VACANT, NOT_AVAILABLE, NUMBERS };
@@ -70,11 +72,13 @@ static void flush(struct places_reading *d)
         t->approved[k] += a;
         t->unavailable[k] += n;
         add(&t->within, n, a, n, a);
-        if (k + 1 < d->day_count && d->approved[k + 1] >= 0) {
-            double a2 = d->approved[k + 1], n2 = d->unavailable[k + 1];
-            add(&t->along, n, a, n2, a2);
-            add(&t->ends, n, a, n, a);
-            add(&t->ends, n2, a2, n2, a2);
+        for (size_t lag = 1; lag <= AVAILABILITY_LAGS && k + lag < d->day_count; lag++) {
+            double a2 = d->approved[k + lag], n2 = d->unavailable[k + lag];
+            if (a2 < 0)
+                continue;
+            add(&t->along[lag], n, a, n2, a2);
+            add(&t->ends[lag], n, a, n, a);
+            add(&t->ends[lag], n2, a2, n2, a2);
         }
     }
     clear(d);
@@ -169,7 +173,8 @@ struct level {
     double share, variance, drift, places, snapshots;
 };
 
-static struct level find_level(const struct tally *t, size_t days, double clusters, double hold)
+static struct level find_level(const struct tally *t, size_t days, double clusters,
+                               const double *hold)
 {
     struct level l = {.places = sum_of(t->approved, days)};
     double mean = 0, square = 0;
@@ -184,7 +189,10 @@ static struct level find_level(const struct tally *t, size_t days, double cluste
     if (l.snapshots < 1)
         return l;
     double n = l.snapshots, one = l.share * (1 - l.share) * clusters / (l.places / n);
-    l.variance = one / fmax(n * (1 - hold) / (1 + hold), 1);
+    double together = 1; /* what successive days say the same */
+    for (size_t lag = 1; lag <= AVAILABILITY_LAGS && (double)lag < n; lag++)
+        together += 2 * (1 - (double)lag / n) * hold[lag];
+    l.variance = one * fmin(together / n, 1);
     if (n > 1) {
         double seen = (square - mean * mean / n) / (n - 1);
         l.drift = fmax(seen - one, 0) * (n - 1) / (n + 3); /* few snapshots say little */
@@ -223,28 +231,53 @@ static void pool(struct availability *a, const struct level *levels, size_t cell
     }
 }
 
+static double share_of(const struct tally *t, size_t days)
+{
+    return (sum_of(t->unavailable, days) + .5) / (sum_of(t->approved, days) + 1);
+}
+
+/* How much more than binomial households vary. */
+static double find_clusters(const struct places_reading *d)
+{
+    double within = 0, binomial = 0;
+    for (size_t c = 0; c < d->r->cell_count; c++) {
+        const struct tally *t = &d->tallies[c];
+        double share = share_of(t, d->day_count);
+        within += spread(&t->within, share);
+        binomial += share * (1 - share) * sum_of(t->approved, d->day_count);
+    }
+    return binomial > 0 ? fmax(within / binomial, 1) : 1;
+}
+
+/* Autocorrelation by lag, over all households; what nobody was seen long enough for is as the lag before. */
+static void find_hold(const struct places_reading *d, double *hold)
+{
+    hold[0] = 1;
+    for (size_t lag = 1; lag <= AVAILABILITY_LAGS; lag++) {
+        double along = 0, ends = 0;
+        for (size_t c = 0; c < d->r->cell_count; c++) {
+            const struct tally *t = &d->tallies[c];
+            double share = share_of(t, d->day_count);
+            along += spread(&t->along[lag], share);
+            ends += spread(&t->ends[lag], share) / 2;
+        }
+        double most = lag > 1 ? hold[lag - 1] : .98;
+        hold[lag] = ends > 0 ? fmin(fmax(along / ends, 0), most) : lag > 1 ? most : 0;
+    }
+}
+
 static enum status estimate(struct places_reading *d)
 {
     size_t cells = d->r->cell_count;
-    double within = 0, binomial = 0, along = 0, ends = 0;
     struct level *levels = calloc(cells + 1, sizeof *levels);
+    double clusters = find_clusters(d), hold[AVAILABILITY_LAGS + 1];
     if (!levels)
         return STATUS_MEMORY;
-    for (size_t c = 0; c < cells; c++) {
-        const struct tally *t = &d->tallies[c];
-        double places = sum_of(t->approved, d->day_count);
-        double share = (sum_of(t->unavailable, d->day_count) + .5) / (places + 1);
-        within += spread(&t->within, share);
-        binomial += share * (1 - share) * places;
-        along += spread(&t->along, share);
-        ends += spread(&t->ends, share) / 2;
-    }
-    double clusters = binomial > 0 ? fmax(within / binomial, 1) : 1;
-    double hold = ends > 0 ? fmin(fmax(along / ends, 0), .98) : 0;
+    find_hold(d, hold);
     for (size_t c = 0; c < cells; c++) {
         levels[c] = find_level(&d->tallies[c], d->day_count, clusters, hold);
         d->a->cells[c].clusters = clusters;
-        d->a->cells[c].hold = hold;
+        memcpy(d->a->cells[c].hold, hold, sizeof hold);
     }
     pool(d->a, levels, cells);
     free(levels);
