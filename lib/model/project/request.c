@@ -254,7 +254,7 @@ enum status project_test(const struct project_request *r, const char *path, stru
     struct lives lives;
     struct frame frame;
     struct project_backtest b;
-    enum status s = prepare(r, false, path, &lives, &frame, sink);
+    enum status s = prepare(r, true, path, &lives, &frame, sink);
     if (s != STATUS_OK)
         return s;
     s = refuse_ages(&frame, sink);

@@ -115,9 +115,24 @@ static void score_demand_model(struct trial *t, size_t series, size_t h, double 
     s->crps = score_crps_normal(s->actual, mean, sd);
 }
 
+/* The demand model knows no parts: those that --by tells apart get groups of their own, in the order of the
+ * frame's cells. The lives are of no use to others afterwards. */
+static void make_groups_of_blocks(struct trial *t)
+{
+    struct lives *l = &t->known;
+    size_t blocks = 1;
+    for (uint32_t i = 0; t->frame.block && i < l->count; i++) {
+        size_t block = t->frame.block[l->spells[i].part];
+        blocks = block >= blocks ? block + 1 : blocks;
+        l->spells[i].group = (uint16_t)(l->spells[i].group + block * l->group_count);
+    }
+    l->group_count *= blocks;
+}
+
 static enum status try_demand_model(struct trial *t)
 {
     struct demand_model m;
+    make_groups_of_blocks(t);
     enum status s = demand_model_fit(&m, &t->known, t->known.first, t->origin, t->origin);
     if (s != STATUS_OK)
         return s;
