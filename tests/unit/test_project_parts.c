@@ -151,6 +151,33 @@ static void nothing_is_doubted_twice(void **state)
     clean_up(&f);
 }
 
+/* How the years to come differ is no news of a part: what it has seen does not take it back. */
+static void years_to_come_differ_for_every_part(void **state)
+{
+    (void)state;
+    const double days[] = {400, 400, 4}, leaving[] = {1, 3, 2};
+    struct fixture f;
+    prepare(&f, 3, days, leaving);
+    struct hazards pooled;
+    assert_true(hazards_init(&pooled, GROUPS));
+    hazards_copy(&pooled, &f.mean);
+    for (size_t s = 0; s < pooled.states; s++)
+        pooled.leave[s] *= 1.2;
+    pooled.year[RATES_LEAVE] = 1.2;
+    for (size_t i = 0; i < 3; i++) {
+        struct hazards usual, other;
+        assert_true(hazards_init(&usual, GROUPS) && hazards_init(&other, GROUPS));
+        rates_parts_put(f.apart, i, &f.mean, NULL, &usual);
+        rates_parts_put(f.apart, i, &pooled, NULL, &other);
+        assert_true(fabs(other.leave[0] / usual.leave[0] - 1.2) < 1e-12);
+        assert_true(fabs(other.move[0] / usual.move[0] - 1) < 1e-12);
+        hazards_done(&usual);
+        hazards_done(&other);
+    }
+    hazards_done(&pooled);
+    clean_up(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +185,7 @@ int main(void)
         cmocka_unit_test(unlike_parts_keep_their_own_rates_and_alike_ones_are_drawn_together),
         cmocka_unit_test(the_smaller_a_part_the_nearer_it_is_to_all),
         cmocka_unit_test(nothing_is_doubted_twice),
+        cmocka_unit_test(years_to_come_differ_for_every_part),
     };
     stats_begin();
     return cmocka_run_group_tests(tests, NULL, NULL);
