@@ -196,6 +196,19 @@ void arrivals_done(struct arrivals *a)
     *a = (struct arrivals){0};
 }
 
+void arrivals_say(const struct arrivals *a, const struct problem_sink *sink)
+{
+    if (a->untold)
+        problem_report(sink, PROBLEM_WARNING, "no-nowcast", NULL, 0, NULL,
+                       "the days on which enquiries were entered don't tell how late that is: no "
+                       "nowcast");
+    if (a->versions > 1)
+        problem_report(sink, PROBLEM_NOTE, "late", NULL, 0, NULL,
+                       "%.0f enquiries of the last months are still to be entered, going by how "
+                       "late others were (nowcast): drawn in every future",
+                       a->late);
+}
+
 void arrivals_draw(const struct arrivals_unit *unit, size_t version, struct random_stream *s,
                    double *counts)
 {

@@ -63,6 +63,9 @@ enum status arrivals_make(struct arrivals *a, const struct journeys *j,
                           const struct arrivals_plan *plan);
 void arrivals_done(struct arrivals *a);
 
+/* Says how many enquiries are still to be entered, where days of entry are known. */
+void arrivals_say(const struct arrivals *a, const struct problem_sink *sink);
+
 /* Fills COUNTS[0 ... unit->months-1] with one possible future. */
 void arrivals_draw(const struct arrivals_unit *unit, size_t version, struct random_stream *s,
                    double *counts);

@@ -173,12 +173,11 @@ static enum status add_cohort(struct outcomes *k, const struct cohort *c)
         struct visit_share i = visits_share(&v, 1, INT32_MAX);
         if (i.known > 0)
             outcomes_set_interval(lines_add(&k->lines, SO_FAR, c->group, date, i.value), &i);
-        i = expected_conversion(c);
-        if (c->pending > 0 && !k->tells)
-            i.value = i.known = 0;
-        else
+        bool told = c->pending == 0 || k->tells;
+        i = told ? expected_conversion(c) : (struct visit_share){0};
+        if (told)
             outcomes_set_interval(lines_add(&k->lines, EXPECTED, c->group, date, i.value), &i);
-        if (c->pending > 0 && k->tells)
+        if (told && c->pending > 0)
             outcomes_cure_cohort(k, c->group, c->from, c->to, date, &i);
         if (k->plan->costs)
             add_costs(k, c, date, &i);

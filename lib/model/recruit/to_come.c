@@ -146,7 +146,7 @@ static bool make_workers(struct to_come_work *m)
     return m->workers != NULL;
 }
 
-static bool find_groups(struct to_come *t)
+static void find_groups(struct to_come *t)
 {
     const struct to_come_work *m = t->work;
     const struct arrivals *a = &m->arrivals;
@@ -162,7 +162,6 @@ static bool find_groups(struct to_come *t)
         }
         group->first = period_of(t, group->to + 1);
     }
-    return true;
 }
 
 static int compare_waiting(const void *a, const void *b)
@@ -303,19 +302,6 @@ double approvals_between(const struct journeys *j, uint32_t group, int32_t after
 }
 
 /* -- what is said */
-
-void arrivals_say(const struct arrivals *a, const struct problem_sink *sink)
-{
-    if (a->untold)
-        problem_report(sink, PROBLEM_WARNING, "no-nowcast", NULL, 0, NULL,
-                       "the days on which enquiries were entered don't tell how late that is: no "
-                       "nowcast");
-    if (a->versions > 1)
-        problem_report(sink, PROBLEM_NOTE, "late", NULL, 0, NULL,
-                       "%.0f enquiries of the last months are still to be entered, going by how "
-                       "late others were (nowcast): drawn in every future",
-                       a->late);
-}
 
 void to_come_say(const struct to_come *t, const struct problem_sink *sink)
 {

@@ -53,7 +53,6 @@ void to_come_close(struct to_come *t);
 
 /* Says from which days it starts where these differ, and how many enquiries are still to be entered. */
 void to_come_say(const struct to_come *t, const struct problem_sink *sink);
-void arrivals_say(const struct arrivals *a, const struct problem_sink *sink);
 
 /* Approvals that did happen after AFTER and until END in GROUP (LINES_ALL: in all). */
 double approvals_between(const struct journeys *j, uint32_t group, int32_t after, int32_t end);
