@@ -120,7 +120,8 @@ static double mean_rate(const struct rates *r, const struct factors *f, size_t s
 
 /* How much years differ: the mean, over a grid, of what the steps between successive years' ratios of
  * observed to expected events say; steps, so that a slow change of level doesn't count. The prior
- * expects little. */
+ * expects little (a choice, made with those of entries.h: what it does to the intervals, scripts/calibrate
+ * shows). */
 static double fit_scatter(const struct rates *r, const struct factors *f, bool moves,
                           const struct exposure *years, size_t n)
 {
