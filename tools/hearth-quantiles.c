@@ -19,8 +19,9 @@
  * has no row the value is left out and counted; one that is 0 in some future is refused.
  *
  * Several files are read as one (all must have the same dimensions); values of one draw that fall
- * on one place are added up, and a combination without a row in a draw counts as 0 there. When the
- * number of draws leaves the ends of the intervals uncertain by more than a tenth of their width,
+ * on one place are added up, and a combination without a row in a draw counts as 0 there; one with an
+ * empty value (an average of nothing) is left out and counted. All files must have as many draws. When
+ * the number of draws leaves the ends of the intervals uncertain by more than a tenth of their width,
  * it is said. 8 bytes are kept for each simulated value.
  *
  * Columns read: date, value, draw; measure and dimensions where they exist.

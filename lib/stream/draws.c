@@ -2,7 +2,6 @@
 #include "stream/draws.h"
 #include "stream/series_columns.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 struct draws {
@@ -119,7 +118,7 @@ enum status draws_next(struct draws *d, struct draw_row *out)
         bool good = series_layout_numbers(&d->layout, d->rows, &out->numbers);
         if (!good && out->draw == DRAW_NONE)
             continue;
-        if (!good || (out->draw != DRAW_NONE && isnan(out->numbers.value))) {
+        if (!good) {
             rows_problem(d->rows, PROBLEM_FATAL, "hole", d->layout.number[0],
                          "a future may have no hole: without this row it would count as 0");
             return STATUS_VALUE;

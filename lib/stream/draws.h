@@ -29,7 +29,7 @@ void draws_close(struct draws *d);
 size_t draws_dimensions(const struct draws *d, const struct text **names);
 
 /* The next row; views until the next call. Actual rows that can't be read are left out and reported; such a
- * row of a future, or one without a value, is STATUS_VALUE: left out, it would count as 0. A draw number that
+ * row of a future is STATUS_VALUE: left out, it would count as 0. An empty value is NaN. A draw number that
  * falls or leaves one out, or an actual row after a simulated one, is STATUS_ORDER. All are reported. */
 enum status draws_next(struct draws *d, struct draw_row *out);
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/quantiles/collect.h"
-#include "stats/stats.h"
+#include "model/quantiles/combine.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_DIMENSIONS = 64, DIGITS = 12 };
+enum { MOST_DIMENSIONS = 64 };
 
 /* One file being read: where its dimensions go. */
 struct collecting {
@@ -123,7 +123,7 @@ static bool grow(struct collection *c, uint32_t place)
     return true;
 }
 
-static bool add_value(struct collected *p, long draw, double value)
+bool collected_add(struct collected *p, long draw, double value)
 {
     if (draw == DRAW_NONE) {
         p->actual = isnan(p->actual) ? value : p->actual + value;
@@ -141,6 +141,7 @@ static bool add_value(struct collected *p, long draw, double value)
         p->values = values;
         p->room = (uint32_t)room;
     }
+    p->hole |= isnan(value);
     p->values[draw] += value;
     p->rows++;
     return true;
@@ -165,7 +166,7 @@ static bool add(struct collecting *k, const struct draw_row *row, size_t labels,
     uint32_t place = tuples_add(&c->places, (int32_t[]){(int32_t)series, row->numbers.date});
     if (place == TUPLES_NONE || (place >= c->room && !grow(c, place)))
         return false;
-    return add_value(&c->collected[place], row->draw, value);
+    return collected_add(&c->collected[place], row->draw, value);
 }
 
 static bool wanted(const struct collecting *k, const struct draw_row *row)
@@ -174,7 +175,7 @@ static bool wanted(const struct collecting *k, const struct draw_row *row)
         if (!where_matches(&k->conditions.conditions[i],
                            k->where[i] < 0 ? row->measure : row->labels[k->where[i]]))
             return false;
-    return !isnan(row->numbers.value);
+    return row->draw != DRAW_NONE || !isnan(row->numbers.value);
 }
 
 /* Whether this file has as many draws as those before it; those it lacks would count as 0. */
@@ -220,132 +221,19 @@ static enum status read_file(struct collecting *k, bool first)
     return s == STATUS_END ? as_many(k, draws) : s;
 }
 
-/* The place of SERIES with WORD instead at COLUMN, on DATE; TUPLES_NONE where there is none. KEY: room. */
-static uint32_t place_beside(const struct collection *c, const int32_t *series, size_t column,
-                             uint32_t word, int32_t date, int32_t *key)
+/* Leaves out, and counts, the places that have no value in some future. */
+static void leave_holes_out(struct collection *c, const struct problem_sink *sink)
 {
-    memcpy(key, series, (c->dimension_count + 1) * sizeof *key);
-    key[column] = (int32_t)word;
-    uint32_t same = word == INTERN_NONE ? TUPLES_NONE : tuples_find(&c->series, key);
-    return same == TUPLES_NONE ? TUPLES_NONE
-                               : tuples_find(&c->places, (int32_t[]){(int32_t)same, date});
-}
-
-/* Divides what is collected at P by what is at Q, future by future; false where Q is not above 0. */
-static bool divide_place(struct collected *p, const struct collected *q, size_t draws)
-{
-    p->actual = q->actual > 0 ? stats_round(p->actual / q->actual, DIGITS) : (double)NAN;
-    for (size_t d = 0; p->rows && q->rows && d < draws; d++) {
-        if (d >= q->room || !(q->values[d] > 0))
-            return false;
-        if (d < p->room)
-            p->values[d] = stats_round(p->values[d] / q->values[d], DIGITS);
-    }
-    p->rows = q->rows ? p->rows : 0;
-    return true;
-}
-
-/* Divides every other measure by PER, and leaves PER itself without any values. */
-static enum status divide(struct collection *c, const char *per, const struct problem_sink *sink)
-{
-    uint32_t word = intern_find(&c->words, text_of(per)), count = c->places.count;
-    size_t divided = 0, alone = 0;
-    int32_t *key = malloc((c->dimension_count + 1) * sizeof *key);
-    if (!key)
-        return STATUS_MEMORY;
-    for (uint32_t i = 0; i < count; i++) {
-        const int32_t *place = tuples_at(&c->places, i);
-        const int32_t *series = tuples_at(&c->series, (uint32_t)place[0]);
-        int32_t date = place[1];
-        if (series[0] == (int32_t)word)
-            continue;
-        uint32_t by = place_beside(c, series, 0, word, date, key);
-        static const struct collected nothing = {.actual = NAN};
-        if (!divide_place(&c->collected[i], by != TUPLES_NONE ? &c->collected[by] : &nothing,
-                          c->draws)) {
-            char day[DATE_TEXT];
-            problem_report(sink, PROBLEM_FATAL, "per", NULL, 0, NULL,
-                           "--per %s: it is not above 0 in every future on %s", per,
-                           date_write(date, day).at);
-            free(key);
-            return STATUS_SHORT;
-        }
-        divided += c->collected[i].rows > 0;
-        alone += by == TUPLES_NONE;
-    }
-    for (uint32_t i = 0; i < count; i++)
-        if (tuples_at(&c->series, (uint32_t)tuples_at(&c->places, i)[0])[0] == (int32_t)word) {
+    size_t holes = 0;
+    for (uint32_t i = 0; i < c->places.count; i++)
+        if (c->collected[i].hole) {
             c->collected[i].rows = 0;
-            c->collected[i].actual = NAN;
+            holes++;
         }
-    free(key);
-    if (divided && alone)
-        problem_report(sink, PROBLEM_NOTE, "per", NULL, 0, NULL,
-                       "--per %s: %zu values have none beside them on their date and are left out",
-                       per, alone);
-    else if (!divided)
-        problem_report(sink, PROBLEM_FATAL, "per", NULL, 0, NULL,
-                       "--per %s: there are no draws of this measure beside another's", per);
-    return divided ? STATUS_OK : STATUS_SHORT;
-}
-
-/* Whether one measure is left; false after a report. */
-static bool is_one_measure(const struct collection *c, const struct problem_sink *sink)
-{
-    int32_t word = -1;
-    for (uint32_t i = 0; i < c->places.count; i++) {
-        int32_t other = tuples_at(&c->series, (uint32_t)tuples_at(&c->places, i)[0])[0];
-        if (!c->collected[i].rows || other == word)
-            continue;
-        if (word >= 0) {
-            char a[60], b[60];
-            problem_report(sink, PROBLEM_FATAL, "name", NULL, 0, NULL,
-                           "--name is for one measure: there are '%s' and '%s'",
-                           text_show(intern_text(&c->words, (uint32_t)word), a, sizeof a),
-                           text_show(intern_text(&c->words, (uint32_t)other), b, sizeof b));
-            return false;
-        }
-        word = other;
-    }
-    return true;
-}
-
-/* Takes the values of the scenario BASE from those of every other, and leaves BASE without any. */
-static enum status subtract(struct collection *c, const char *base, const struct problem_sink *sink)
-{
-    int dimension = find(c->dimensions, c->dimension_count, text_of("scenario"));
-    uint32_t word = intern_find(&c->words, text_of(base));
-    int32_t *key = malloc((c->dimension_count + 1) * sizeof *key);
-    if (!key)
-        return STATUS_MEMORY;
-    size_t subtracted = 0;
-    for (uint32_t i = 0; word != INTERN_NONE && i < c->places.count; i++) {
-        const int32_t *place = tuples_at(&c->places, i);
-        const int32_t *series = tuples_at(&c->series, (uint32_t)place[0]);
-        if (series[dimension + 1] == (int32_t)word || !c->collected[i].rows)
-            continue;
-        uint32_t from = place_beside(c, series, (size_t)dimension + 1, word, place[1], key);
-        if (from == TUPLES_NONE)
-            continue;
-        for (size_t d = 0; d < c->draws; d++)
-            if (d < c->collected[from].room && c->collected[from].values[d] != 0 &&
-                !add_value(&c->collected[i], (long)d, -c->collected[from].values[d])) {
-                free(key);
-                return STATUS_MEMORY;
-            }
-        subtracted++;
-    }
-    for (uint32_t i = 0; i < c->places.count; i++) {
-        uint32_t series = (uint32_t)tuples_at(&c->places, i)[0];
-        if (tuples_at(&c->series, series)[dimension + 1] == (int32_t)word)
-            c->collected[i].rows = 0;
-    }
-    free(key);
-    if (subtracted)
-        return STATUS_OK;
-    problem_report(sink, PROBLEM_FATAL, "difference", NULL, 0, NULL,
-                   "--difference %s: there are no draws of this scenario beside another", base);
-    return STATUS_SHORT;
+    if (holes)
+        problem_report(sink, PROBLEM_NOTE, "hole", NULL, 0, NULL,
+                       "%zu of %u values are empty in some future and are left out", holes,
+                       (unsigned)c->places.count);
 }
 
 enum status collection_read(struct collection *c, char *const *paths, size_t count,
@@ -365,12 +253,14 @@ enum status collection_read(struct collection *c, char *const *paths, size_t cou
         problem_report(sink, PROBLEM_FATAL, "no-draw", NULL, 0, NULL, "there is no draw");
         s = STATUS_SHORT;
     }
+    if (s == STATUS_OK)
+        leave_holes_out(c, sink);
     if (s == STATUS_OK && settings->per)
-        s = divide(c, settings->per, sink);
-    if (s == STATUS_OK && settings->one_measure && !is_one_measure(c, sink))
+        s = collection_divide(c, settings->per, sink);
+    if (s == STATUS_OK && settings->one_measure && !collection_is_one_measure(c, sink))
         s = STATUS_VALUE;
     if (s == STATUS_OK && settings->difference)
-        s = subtract(c, settings->difference, sink);
+        s = collection_subtract(c, settings->difference, sink);
     if (s != STATUS_OK)
         collection_done(c);
     return s;

@@ -11,7 +11,8 @@
  * futures. Quantiles need them all: 8 bytes a value are kept, and nothing else of a row.
  *
  * Values of one draw that fall on one place (because a dimension is summed over, or because streams of
- * other rows are added) are added up. A place without a row in some draw counts as 0 there.
+ * other rows are added) are added up. A place without a row in some draw counts as 0 there; one with an empty
+ * value in some draw (an average of nothing) has no mean, and is left out and counted.
  *
  * A ratio of two measures (PER) is taken inside each future, when all is added up: children per social worker
  * where both are forecast. Where the divisor has no row, the place is left out and counted; a divisor that is
@@ -29,8 +30,12 @@ struct collected {
     double *values; /* one a draw */
     uint32_t room;
     uint32_t rows; /* added */
+    bool hole;     /* a future has an empty value here */
     double actual; /* sum of actual rows; NaN: none */
 };
+
+/* Adds VALUE in future DRAW (DRAW_NONE: as actual); false when memory is out. */
+bool collected_add(struct collected *p, long draw, double value);
 
 struct collection {
     size_t dimension_count; /* of the output */
