@@ -100,7 +100,8 @@ static void moments_are_those_of_the_closed_form(void **state)
 {
     (void)state;
     static struct network n;
-    set_network(&n, oracle_text(DATA "stationary.json"));
+    char *json = oracle_text(DATA "stationary.json");
+    set_network(&n, json);
     struct oracle_table t = oracle_table(DATA "closed_form_moments.csv");
     struct closed_form f;
     assert_int_equal(
@@ -119,6 +120,8 @@ static void moments_are_those_of_the_closed_form(void **state)
     }
     closed_form_done(&f);
     hazards_done(&n.hazards);
+    oracle_table_done(&t);
+    free(json);
 }
 
 /* Mean and variance of the total and of each group within 4 standard errors. */
@@ -128,7 +131,8 @@ static void futures_have_these_moments(void **state)
     static struct network n;
     static uint32_t count[PROJECT_MEASURES * PLACES * GROUPS];
     static double sum[PLACES][GROUPS + 1], squares[PLACES][GROUPS + 1];
-    set_network(&n, oracle_text(DATA "stationary.json"));
+    char *json = oracle_text(DATA "stationary.json");
+    set_network(&n, json);
     for (uint64_t draw = 0; draw < DRAWS; draw++) {
         struct random_stream children, entrants;
         random_start(&children, 1, "oracle", text_of(""), text_of("child"), draw);
@@ -170,6 +174,8 @@ static void futures_have_these_moments(void **state)
             assert_true(fabs(spread - variance) < 4 * variance * sqrt(2.0 / DRAWS));
         }
     hazards_done(&n.hazards);
+    oracle_table_done(&t);
+    free(json);
 }
 
 int main(void)
