@@ -241,6 +241,15 @@ static enum status fit_failed(const struct supply_task *t, enum status s)
     return s;
 }
 
+static enum status nothing_to_write(const struct supply_task *t)
+{
+    problem_report(
+        t->sink, PROBLEM_FATAL, "no-row", NULL, 0, NULL,
+        "nobody is there of what --measures asks for: family and friends have no places for other "
+        "children (--measures households counts them), and agency workers are not in post");
+    return STATUS_SHORT;
+}
+
 static enum status supply_task_run(struct supply_task *t)
 {
     const struct supply_request *r = t->request;
@@ -271,7 +280,7 @@ static enum status supply_task_run(struct supply_task *t)
         s = read_posts(t);
     if (s == STATUS_OK) {
         supply_say(&t->supply, t->sink);
-        s = write_rows(t);
+        s = supply_has_rows(&t->out) ? write_rows(t) : nothing_to_write(t);
     }
     supply_done(&t->supply);
     return s;

@@ -44,6 +44,16 @@ static bool counts(const struct roster *r, size_t c, enum supply_measure m)
     return !r->cells[c].agency && (m == MEASURE_MANY || m == MEASURE_FTE || general);
 }
 
+bool supply_has_rows(const struct supply_writer *p)
+{
+    const struct roster *r = p->s->roster;
+    bool any = p->measures[MEASURE_VACANCIES] || p->measures[MEASURE_AGENCY];
+    for (int m = 0; m <= MEASURE_FTE; m++)
+        for (size_t c = 0; p->measures[m] && c < r->cell_count; c++)
+            any |= counts(r, c, (enum supply_measure)m);
+    return any;
+}
+
 /* The sum of VALUE over the cells of LINE that count for measure M; false when there is none, or it is not
  * known (NaN). */
 static bool sum_line(const struct supply_writer *p, enum supply_measure m, size_t line,

@@ -32,6 +32,9 @@ struct supply_writer {
 
 void supply_write_header(const struct supply_writer *p, bool draws);
 
+/* Whether any of the measures has a row: of places, family and friends alone have none. */
+bool supply_has_rows(const struct supply_writer *p);
+
 /* Counts of supply_count_past on the dates of T; what is not known (NaN) is not written. */
 void supply_write_past(const struct supply_writer *p, const struct timeline *t,
                        const double *count);
