@@ -43,7 +43,28 @@ static int by_date(const void *a, const void *b)
     return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
-/* History, as it was: by date, measure, labels. */
+/* Takes the rows of supply out; returns how many are left. */
+static size_t keep_demand(struct market_past *past, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!past[i].is_supply)
+            past[kept++] = past[i];
+    return kept;
+}
+
+/* Kinds of a group that only rules fill, no place among them: in the past nobody was there. Without
+ * these rows a past year would lack kinds that coming years have, and could not be priced. */
+static void write_unfilled(const struct placements *p, const char *start, size_t group)
+{
+    const struct market *m = p->o->market;
+    for (size_t k = 0; k < p->columns; k++)
+        if (p->written[group * p->columns + k] &&
+            (k == m->kind_count || !m->has_demand[group * m->kind_count + k]))
+            write_row(p, start, group, k, 0, "actual");
+}
+
+/* History, as it was: by date, measure, group; then labels. */
 static enum status write_past(const struct placements *p)
 {
     struct market *m = p->o->market;
@@ -52,6 +73,8 @@ static enum status write_past(const struct placements *p)
     enum status s = STATUS_OK;
     for (int i = 0; s == STATUS_OK && i < (m->has_care_days ? 2 : 1); i++) {
         s = market_history(m, i, &past[i], &count[i]);
+        if (s == STATUS_OK)
+            count[i] = keep_demand(past[i], count[i]);
         if (s == STATUS_OK)
             qsort(past[i], count[i], sizeof *past[i], by_date);
     }
@@ -62,11 +85,12 @@ static enum status write_past(const struct placements *p)
                 : 1;
         const struct market_past *q = &past[side][at[side]++];
         char date[DATE_TEXT], start[64];
-        if (q->is_supply)
-            continue;
         date_write(q->date, date);
         snprintf(start, sizeof start, "%s,%s,", date, side ? "care_days" : "stock");
-        write_row(p, start, q->cell / m->kind_count, q->cell % m->kind_count, q->value, "actual");
+        size_t group = q->cell / m->kind_count;
+        write_row(p, start, group, q->cell % m->kind_count, q->value, "actual");
+        if (at[side] == count[side] || q[1].date != q->date || q[1].cell / m->kind_count != group)
+            write_unfilled(p, start, group);
     }
     free(past[0]);
     free(past[1]);
