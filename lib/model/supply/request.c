@@ -250,6 +250,33 @@ static enum status nothing_to_write(const struct supply_task *t)
     return STATUS_SHORT;
 }
 
+/* An authority not seen on the day to start from would count as having nobody, and its total as too low. */
+static enum status all_seen(const struct supply_task *t, int32_t origin)
+{
+    const struct roster *r = &t->roster;
+    char from[DATE_TEXT], day[DATE_TEXT], la[40];
+    int32_t common = r->latest;
+    enum status s = STATUS_OK;
+    for (uint32_t a = 0; a < r->authority_count; a++)
+        common = r->last[a] < common ? r->last[a] : common;
+    date_write(origin, from);
+    for (uint32_t a = 0; a < r->authority_count; a++) {
+        if (r->last[a] >= origin)
+            continue;
+        date_write(r->last[a], day);
+        problem_report(t->sink, PROBLEM_FATAL, "unseen", NULL, 0, NULL,
+                       "authority '%s' was last seen on %s, before the day to start from (%s)",
+                       text_show(r->authorities[a], la, sizeof la), day, from);
+        s = STATUS_SHORT;
+    }
+    if (s != STATUS_OK) {
+        date_write(common, day);
+        problem_report(t->sink, PROBLEM_FATAL, "unseen", NULL, 0, NULL,
+                       "start all from the same day (--from %s), or leave it out (--where)", day);
+    }
+    return s;
+}
+
 static enum status supply_task_run(struct supply_task *t)
 {
     const struct supply_request *r = t->request;
@@ -258,6 +285,8 @@ static enum status supply_task_run(struct supply_task *t)
     if (t->roster.kind == SUPPLY_WORKERS && !r->year_end_given)
         t->calendar = PERIOD_TO_30_SEPTEMBER(r->calendar.every);
     enum status s = read_measures(t);
+    if (s == STATUS_OK)
+        s = all_seen(t, origin);
     if (s != STATUS_OK)
         return s;
     if (!timeline_between(&t->past, &t->calendar, t->roster.earliest, origin) ||

@@ -47,15 +47,6 @@ static void say_members(const struct supply *s, const struct problem_sink *sink)
         problem_report(sink, PROBLEM_NOTE, "not-ours", NULL, 0, NULL,
                        "%zu spells of homes of others without places_for_us: no place is for us",
                        r->ours_unknown);
-    for (uint32_t a = 0; a < r->authority_count; a++) {
-        char last[DATE_TEXT], la[40];
-        if (r->last[a] >= s->origin)
-            continue;
-        date_write(r->last[a], last);
-        problem_report(sink, PROBLEM_WARNING, "unseen", NULL, 0, NULL,
-                       "authority '%s' was last seen on %s, before %s: nobody is there",
-                       text_show(r->authorities[a], la, sizeof la), last, origin);
-    }
 }
 
 static void say_leaving(const struct supply *s, const struct problem_sink *sink)
