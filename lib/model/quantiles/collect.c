@@ -186,9 +186,10 @@ static enum status as_many(struct collecting *k, size_t draws)
         k->c->draws = before ? before : draws;
         return STATUS_OK;
     }
-    problem_report(
-        k->sink, PROBLEM_FATAL, "draws", strcmp(k->path, "-") ? k->path : "standard input", 0, NULL,
-        "%zu draws, where the file before has %zu: make both with the same --draws", draws, before);
+    problem_report(k->sink, PROBLEM_FATAL, "draws",
+                   strcmp(k->path, "-") ? k->path : "standard input", 0, NULL,
+                   "%zu draw%s, where the file before has %zu: make both with the same --draws",
+                   draws, draws == 1 ? "" : "s", before);
     return STATUS_FORMAT;
 }
 

@@ -123,15 +123,17 @@ static void say_short(const struct saying *k, const struct outcome_line *line)
     say_line_name(k, line, &s);
     sentence_add(&s, " in ");
     say_share(&s, p, (unsigned long)h->total);
-    sentence_add(&s, "; half of them lack %g or more; ",
-                 outcome_number(k->o, (double)histogram_quantile(h, 1 - p / 2)));
+    double half = (double)histogram_quantile(h, 1 - p / 2);
+    if (half > 1) /* all that run short lack 1 or more: not worth saying of half of them */
+        sentence_add(&s, "; half of them lack %g or more", outcome_number(k->o, half));
+    sentence_add(&s, "; ");
     if (k->closed && p > k->closed->level) {
         say_levers(k, line, &s);
-        sentence_add(&s, ", would make that ");
+        sentence_add(&s, ", would make that at most ");
         say_chance(&s, k->closed->level);
     } else {
         say_places(k, (double)histogram_quantile(h, level), &s);
-        sentence_add(&s, " would make that ");
+        sentence_add(&s, " would make that at most ");
         say_chance(&s, 1 - level);
     }
     say_needed(k, line, &s);
