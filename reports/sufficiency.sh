@@ -13,7 +13,6 @@ report=$1
 returns=${2:-datasets} la=${LA:-900} seed=${SEED:-1} draws=${DRAWS:-1000}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$report"
 
 # What is known.
 # Supported accommodation need not be registered before October 2023: it is one kind to us.
@@ -23,6 +22,10 @@ today=$(hearth-stock -q --every quarter "$work/spells.csv" | tail -n 1 | cut -d,
 for table in households places enquiries; do
     hearth-read $table -q --la "$la" "$returns/fostering" > "$work/$table.csv"
 done
+grep -q "^$la," "$work/households.csv" || {
+    echo "sufficiency.sh: no foster household of authority $la in $returns/fostering: set LA to one that is there" >&2
+    exit 3
+}
 for table in overflow prices inflation; do
     hearth-read $table -q "$returns/planning" > "$work/$table.csv"
 done
@@ -47,6 +50,7 @@ balance() {
     hearth-sufficiency --demand "$work/demand.csv" --supply "$work/homes.csv" --supply "$work/beds.csv" \
         --overflow "$work/rules.csv" --no-limit Supported --seed "$seed" "$@"
 }
+mkdir -p "$report"
 balance -o "$report/sufficiency.csv" 2> "$work/said.txt"
 balance -q --placements --nowhere "Residential: external" > "$work/placements.csv"
 
