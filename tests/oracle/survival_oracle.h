@@ -48,7 +48,7 @@ static int setup(void **state)
     oracle_table_done(&t);
     w.late = (struct survival_data){w.n, w.entry, w.exit, w.cause, NULL};
     w.right = (struct survival_data){w.n, NULL, w.exit, w.cause, NULL};
-    return risk_order_init(&w.order, MOST, MOST);
+    return risk_order_init(&w.order, MOST, MOST) != STATUS_OK;
 }
 
 static int teardown(void **state)
