@@ -161,8 +161,13 @@ size_t ssda903_standard(struct ssda903 *r, uint32_t *list, size_t n)
         if (e->end == DATE_NONE && e->year != newest)
             close_stale(r, e, i + 1 < n ? &r->episodes[list[i + 1]] : NULL);
     }
-    for (size_t i = 0; i + 1 < n; i++)
-        join_neighbours(r, &r->episodes[list[i]], &r->episodes[list[i + 1]]);
-    /* An episode that was closed on its first day can now be a copy of one that was sent so. */
-    return drop_copies(r, list, n);
+    /* An episode that was closed on its first day can be a copy of one that was sent so; and where a copy
+     * goes, others become neighbours. */
+    for (size_t before = n + 1; n < before;) {
+        before = n;
+        for (size_t i = 0; i + 1 < n; i++)
+            join_neighbours(r, &r->episodes[list[i]], &r->episodes[list[i + 1]]);
+        n = drop_copies(r, list, n);
+    }
+    return n;
 }

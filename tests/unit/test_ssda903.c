@@ -106,8 +106,10 @@ static void make_up(struct history *h, struct random_stream *s, uint32_t least_d
             end = start + (int32_t)(least_days + random_below(s, 12) * 20);
         static const enum value rne[] = {VALUE_S, VALUE_L, VALUE_P, VALUE_BLANK};
         static const enum value rec[] = {VALUE_X1, VALUE_E99};
-        add(h, sent->year, start, end, rne[random_below(s, 4)],
-            end == DATE_NONE ? VALUE_BLANK : rec[random_below(s, 2)]);
+        enum value began = rne[random_below(s, 4)]; /* one after the other, so that the compiler */
+        enum value ended =
+            end == DATE_NONE ? VALUE_BLANK : rec[random_below(s, 2)]; /* has no say */
+        add(h, sent->year, start, end, began, ended);
     }
 }
 
